@@ -1,0 +1,149 @@
+"""What the library has to say: one statement as data, and the two errors that carry statements.
+
+`InputError`: what you passed cannot be used. `VerificationError`: what was published does not hold.
+Both are `ValueError`, hold *all* faults, and survive pickling, so that a service in another process,
+or a front end in another language, gets the codes and not only a text.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from string import Formatter
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from dual_random.messages import MESSAGES
+
+Lang: TypeAlias = Literal["en", "zh"]
+Params: TypeAlias = tuple[tuple[str, str | int], ...]
+Columns: TypeAlias = dict[str, list[str | int | bool]]
+
+_SHOWN = 10
+
+
+@cache
+def _fields(code: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(MESSAGES[code].en) if name)
+
+
+def _params(value: Mapping[str, str | int] | Params) -> Params:
+    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+
+
+@frozen
+class Note:
+    """One statement (fault, finding, reason, shortage) as data; `str()` is its English text.
+
+    Args:
+        code: what is stated, e.g. ``"id-repeated"``: a key of `dual_random.messages.MESSAGES`.
+        at: the place: an id, a row or a path such as ``"demands[2].where.boiler"``; may be empty.
+        params: the values of the statement, by name.
+
+    Raises:
+        KeyError: a code that has no message, or params that lack one of its fields (a programming
+            error, never a matter of the user's data).
+
+    >>> note = Note("text-space", "row 17", {"value": "' E1'"})
+    >>> print(note)
+    row 17: ' E1' begins or ends with a space: strip it
+    >>> print(note.text("zh"))
+    row 17:' E1' 首尾有空格:请去除
+    """
+
+    code: str
+    at: str = ""
+    _params: Params = field(default=(), converter=_params, alias="params")
+
+    def __attrs_post_init__(self) -> None:
+        missing = _fields(self.code) - {name for name, _ in self._params}
+        if missing:
+            raise KeyError(f"note {self.code} lacks {sorted(missing)}")
+
+    @property
+    def params(self) -> Mapping[str, str | int]:
+        """The values of the statement, by name (read-only)."""
+        return MappingProxyType(dict(self._params))
+
+    def text(self, lang: Lang = "en") -> str:
+        """The statement in English or Chinese, its place in front."""
+        message = MESSAGES[self.code]
+        statement = (message.en if lang == "en" else message.zh).format_map(self.params)
+        colon = ": " if lang == "en" else ":"
+        return f"{self.at}{colon}{statement}" if self.at else statement
+
+    def under(self, path: str) -> "Note":
+        """The same statement at a place inside `path`: ``"take"`` under ``"demands[2]"``."""
+        joint = "" if not self.at or self.at.startswith("[") else "."
+        return Note(self.code, f"{path}{joint}{self.at}", self._params)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def _summary(notes: tuple[Note, ...]) -> str:
+    lines = [str(note) for note in notes[:_SHOWN]]
+    if len(notes) > _SHOWN:
+        counts = Counter(note.code for note in notes)
+        told = ", ".join(f"{code} {count}" for code, count in sorted(counts.items()))
+        lines.append(f"… {len(notes)} in all: {told}")
+    return "\n".join(lines)
+
+
+def notes_table(notes: Iterable[Note], lang: Lang = "en") -> Columns:
+    """Notes as a flat table (code, at, text) for a file, a data frame or a database."""
+    kept = tuple(notes)
+    return {
+        "code": [note.code for note in kept],
+        "at": [note.at for note in kept],
+        "text": [note.text(lang) for note in kept],
+    }
+
+
+class InputError(ValueError):
+    """What you passed cannot be used; `faults` has all, `str()` the first ten and a count per code.
+
+    >>> try:
+    ...     raise InputError([Note("text-empty", "row 3")])
+    ... except ValueError as error:
+    ...     print(error.faults[0].code, "|", error)
+    text-empty | row 3: the text is empty, but a name is needed: write one
+    """
+
+    faults: tuple[Note, ...]
+
+    def __init__(self, faults: Iterable[Note]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        return _summary(self.faults)
+
+    def table(self, *, lang: Lang = "en") -> Columns:
+        """All faults as a flat table: code, at, text."""
+        return notes_table(self.faults, lang)
+
+
+class VerificationError(ValueError):
+    """What was published does not hold; `findings` has all, `str()` the first ten and a count per code.
+
+    >>> try:
+    ...     raise VerificationError([Note("text-empty", "visits[0].lead")])
+    ... except ValueError as error:
+    ...     print(error)
+    visits[0].lead: the text is empty, but a name is needed: write one
+    """
+
+    findings: tuple[Note, ...]
+
+    def __init__(self, findings: Iterable[Note]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return _summary(self.findings)
+
+    def table(self, *, lang: Lang = "en") -> Columns:
+        """All findings as a flat table: code, at, text."""
+        return notes_table(self.findings, lang)

@@ -1,0 +1,210 @@
+"""Clean text, canonical JSON, and exact fractions to and from text (SCHEME section 0).
+
+Text decides draws here, so it must have one spelling: what is not clean is refused, never repaired.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from dual_random.errors import InputError, Note
+
+Share: TypeAlias = str | Fraction
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json]"
+
+_FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+_PERCENT: Final = re.compile(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?%", re.ASCII)
+_RATIO: Final = re.compile(r"([0-9]{1,40})(?:/([0-9]{1,40}))?", re.ASCII)
+_SAFE: Final = 2**53
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value as a message shows it: its `repr`, cut to a readable length."""
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def text_fault(value: object, at: str = "", *, empty: bool = False) -> Note | None:
+    """The first reason why a value is not clean text, or None.
+
+    Clean text has one spelling everywhere: Unicode NFC, no control, format, surrogate or unassigned
+    characters (so no TAB, LF, BOM or zero-width ones), no outer space. `empty` allows ``""``.
+
+    >>> text_fault("海曙区 A") is None
+    True
+    >>> text_fault("A\\u200b", "row 4").code
+    'text-character'
+    """
+    if not isinstance(value, str):
+        return Note("text-type", at, {"value": shown(value), "type": type(value).__name__})
+    if not value:
+        return None if empty else Note("text-empty", at)
+    if value.isascii() and value.isprintable():
+        return _outer_space(value, at)
+    for position, character in enumerate(value):
+        if unicodedata.category(character) in _FORBIDDEN:
+            where: dict[str, str | int] = {"character": f"{ord(character):04X}", "position": position + 1}
+            return Note("text-character", at, {"value": shown(value), **where})
+    if not unicodedata.is_normalized("NFC", value):
+        return Note("text-not-nfc", at, {"value": shown(value)})
+    return _outer_space(value, at)
+
+
+def _outer_space(value: str, at: str) -> Note | None:
+    if unicodedata.category(value[0]) == "Zs" or unicodedata.category(value[-1]) == "Zs":
+        return Note("text-space", at, {"value": shown(value)})
+    return None
+
+
+def text_faults(texts: Mapping[str, object], *, empty: bool = False) -> list[Note]:
+    """All faults of several texts, each under its name."""
+    found = (text_fault(value, at, empty=empty) for at, value in texts.items())
+    return [note for note in found if note is not None]
+
+
+# ---- canonical JSON
+
+
+def _json_faults(value: object, at: str) -> list[Note]:
+    if isinstance(value, bool) or (isinstance(value, str) and _encodable(value)):
+        return []
+    if isinstance(value, int) and abs(value) < _SAFE:
+        return []
+    if isinstance(value, Mapping):
+        faults: list[Note] = []
+        for key, part in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                faults.append(Note("json-value", at, {"value": f"the key {shown(key)}"}))
+            faults += _json_faults(part, f"{at}.{key}" if at else str(key))
+        return faults
+    if isinstance(value, list | tuple):
+        return [note for i, part in enumerate(value) for note in _json_faults(part, f"{at}[{i}]")]
+    return [Note("json-value", at, {"value": shown(value)})]
+
+
+def _encodable(value: str) -> bool:
+    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def canonical_json(value: Json) -> bytes:
+    """The one JSON text of a value: RFC 8785 restricted to text, booleans, integers below 2^53, lists, ASCII keys.
+
+    Two implementations that agree on a value agree on its bytes, hence on its digest.
+
+    Raises:
+        InputError: floats, None, larger integers, other keys; each with its path.
+
+    >>> canonical_json({"b": ["海曙", 1], "a": True}).decode()
+    '{"a":true,"b":["海曙",1]}'
+    """
+    faults = _json_faults(value, "")
+    if faults:
+        raise InputError(faults)
+    return json_bytes(value)
+
+
+def json_bytes(value: Json) -> bytes:
+    """As `canonical_json`, for values that are known to be of its kind: nothing is checked."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def parse_json(data: bytes) -> object:
+    """JSON data as Python values; floats, NaN, null and repeated keys are refused.
+
+    Raises:
+        InputError: bytes that are not such JSON.
+
+    >>> parse_json(b'{"a": [1, "x"]}')
+    {'a': [1, 'x']}
+    """
+    try:
+        value: object = json.loads(
+            data, object_pairs_hook=_unique_keys, parse_float=_no_float, parse_constant=_no_float
+        )
+    except (ValueError, RecursionError) as error:
+        raise InputError([Note("json-syntax", "", {"reason": str(error) or type(error).__name__})]) from None
+    faults = _json_faults(value, "")
+    if faults:
+        raise InputError(faults)
+    return value
+
+
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        raise ValueError(f"the key {repeated[0]!r} stands twice in one object")
+    return found
+
+
+def _no_float(text: str) -> object:
+    raise ValueError(f"{text} is no integer; fractions are written as text")
+
+
+# ---- exact fractions
+
+
+def parse_share(value: object, at: str = "", *, low: int = 0, high: int | None = 1) -> Fraction:
+    """An exact fraction from ``"49.60%"``, ``"62/125"`` or a `Fraction`; never from a float.
+
+    Raises:
+        InputError: a float (with the text to write instead), another form, a value outside low to high.
+
+    >>> parse_share("49.60%")
+    Fraction(62, 125)
+    >>> parse_share(0.07)
+    Traceback (most recent call last):
+    dual_random.errors.InputError: 0.07 is a float, and floats are inexact: write the text "7%" instead
+    """
+    share = _fraction(value, at)
+    if share < low or (high is not None and share > high):
+        limits: dict[str, str | int] = {"low": low, "high": "∞" if high is None else high}
+        raise InputError([Note("share-range", at, {"value": shown(value), **limits})])
+    return share
+
+
+def _fraction(value: object, at: str) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, float):
+        raise InputError([Note("share-float", at, {"value": repr(value), "text": _percent_of_float(value)})])
+    if isinstance(value, str):
+        if match := _PERCENT.fullmatch(value):
+            decimals = match[2] or ""
+            return Fraction(int(match[1] + decimals), 100 * 10 ** len(decimals))
+        if (match := _RATIO.fullmatch(value)) and int(match[2] or 1):
+            return Fraction(int(match[1]), int(match[2] or 1))
+    raise InputError([Note("share-form", at, {"value": shown(value)})])
+
+
+def _percent_of_float(value: float) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        return "49.60%"
+    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+
+
+def share_text(share: Fraction) -> str:
+    """The one text of a fraction, in lowest terms, as the scheme writes it.
+
+    >>> share_text(Fraction("0.496")), share_text(Fraction(1))
+    ('62/125', '1')
+    """
+    return str(share.numerator) if share.denominator == 1 else f"{share.numerator}/{share.denominator}"
+
+
+def decimal_text(value: Fraction, places: int) -> str:
+    """A fraction as a decimal, rounded half up (away from zero) on the exact value.
+
+    >>> decimal_text(Fraction(1, 8), 2), decimal_text(Fraction(-1, 8), 2), decimal_text(Fraction(9, 2), 0)
+    ('0.13', '-0.13', '5')
+    """
+    scaled = abs(value) * 10**places
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole, part = divmod(units, 10**places)
+    sign = "-" if value < 0 and units else ""
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
