@@ -75,6 +75,8 @@ class Note:
 
     def under(self, path: str) -> "Note":
         """The same statement at a place inside `path`: ``"take"`` under ``"demands[2]"``."""
+        if not path:
+            return self
         joint = "" if not self.at or self.at.startswith("[") else "."
         return Note(self.code, f"{path}{joint}{self.at}", self._params)
 

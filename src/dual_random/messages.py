@@ -97,4 +97,74 @@ MESSAGES: Final[dict[str, Message]] = {
         "the rest as it stands): write the outcome exactly so",
         "{seed} 不符合公布的形式 {form}(0 为一位数字,x 为一位小写十六进制数字,其余照写):请严格按此书写",
     ),
+    # ---- plans.py
+    "plan-shape": Message(
+        "{value} cannot be read here: write {rule}",
+        "此处无法读取 {value}:请写成 {rule}",
+    ),
+    "key-unknown": Message(
+        "there is no such key; known: {known}",
+        "没有这个键;可用的键:{known}",
+    ),
+    "key-missing": Message(
+        "this part is missing and has no default: write it",
+        "缺少此项,且没有默认值:请补充",
+    ),
+    "choice": Message(
+        "{value} is none of the choices: write one of {known}",
+        "{value} 不在可选值之内:请选用 {known}",
+    ),
+    "name-repeated": Message(
+        "{name} stands here more than once, but must be unique: keep one or rename the other",
+        "{name} 重复出现,此处不得重复:请保留一个或改名",
+    ),
+    "condition-empty": Message(
+        "the condition lists no value, so nothing could meet it: write a value or leave the column out",
+        "该条件没有列出任何取值,无法满足:请填写取值或删去该列",
+    ),
+    "count-form": Message(
+        "{value} is no count: write a whole number from 0 (no quotes, no decimal point)",
+        "{value} 不是计数:请写 0 或正整数(不加引号和小数点)",
+    ),
+    "bounds-crossed": Message(
+        "at_most {high} is below at_least {low}: no number lies between",
+        "上限 {high} 小于下限 {low}:两者之间没有可取的数",
+    ),
+    "take-missing": Message(
+        'the demand says neither how many to take nor whom to follow: write take="5%", take=200, a table, or follow',
+        '该需求既未写抽取数量也未写跟随对象:请写 take="5%"、take=200、分层表,或 follow',
+    ),
+    "stratum-shape": Message(
+        "the stratum has {count} values, but strata are formed by {columns}: give one value per column, "
+        "or one take for all",
+        "该层有 {count} 个取值,而分层所用的列是 {columns}:请每列给一个取值,或只写一个总的抽取量",
+    ),
+    "target-zero": Message(
+        "a target of 0 is met by everything: leave it out",
+        "目标为 0 总是达到:请删去",
+    ),
+    "time-form": Message(
+        "{value} is no time with a zone: write it like 2024-08-06T21:15:00+08:00",
+        "{value} 不是带时区的时间:请写成 2024-08-06T21:15:00+08:00 的形式",
+    ),
+    "demands-missing": Message(
+        "the plan has no demand, so nothing would be drawn: write at least one",
+        "计划没有任何需求,不会抽取任何对象:请至少写一项",
+    ),
+    "demand-unknown": Message(
+        "there is no demand {name}; the plan has {known}",
+        "计划中没有需求 {name};已有:{known}",
+    ),
+    "follower-with-numbers": Message(
+        "a demand that follows {followed} draws nothing of its own: leave this out, or leave out follow",
+        "跟随 {followed} 的需求自己不抽取:请删去此项,或删去 follow",
+    ),
+    "follow-unknown": Message(
+        "it follows {name}, which is no demand of the plan: write the name of one",
+        "所跟随的 {name} 不是计划中的需求:请写计划中的需求名称",
+    ),
+    "follow-chain": Message(
+        "it follows {name}, which itself follows {followed}: follow {followed} directly",
+        "所跟随的 {name} 本身又跟随 {followed}:请直接跟随 {followed}",
+    ),
 }

@@ -24,6 +24,8 @@ _SAFE: Final = 2**53
 
 def shown(value: object, most: int = 60) -> str:
     """A value as a message shows it: its `repr`, cut to a readable length."""
+    if isinstance(value, Fraction):
+        return share_text(value)
     text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
     return text if len(text) <= most else f"{text[: most - 1]}…"
 

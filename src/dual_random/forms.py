@@ -1,0 +1,178 @@
+"""The forms in which rules are written: converters that give each value its one form, and checks that name faults.
+
+Several spellings are welcome (a word or a list of words, a rate or a table), one is kept, so that equal rules
+are equal values and have one digest.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias, TypeVar, cast, get_args
+
+from dual_random.errors import InputError, Note
+from dual_random.text import Share, parse_share, shown, text_fault, text_faults
+
+T = TypeVar("T")
+
+Take: TypeAlias = Share | int
+Takes: TypeAlias = tuple[tuple[tuple[str, ...], Take], ...]
+Words: TypeAlias = str | Iterable[str]
+Conditions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+
+# ---- converters: one form for each value
+
+
+def shape_error(rule: str, value: object) -> InputError:
+    """The refusal of a value whose shape no converter can read."""
+    return InputError([Note("plan-shape", "", {"rule": rule, "value": shown(value)})])
+
+
+def _items(value: object, rule: str) -> list[tuple[object, object]]:
+    """The pairs of a mapping, or of a sequence of pairs."""
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        kept = list(value)
+        if all(isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2 for pair in kept):
+            return [(pair[0], pair[1]) for pair in kept]
+    raise shape_error(rule, value)
+
+
+def _ordered(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
+    """Rows in one order; a row with a value of a wrong type, refused later, stands where its text puts it."""
+    return tuple(sorted(rows, key=lambda row: [str(part) for part in row]))
+
+
+def words(value: Words) -> tuple[str, ...]:
+    """One word or several as a tuple; one str is one word, never its characters.
+
+    >>> words("risk"), words(["risk", "district"])
+    (('risk',), ('risk', 'district'))
+    """
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+
+
+def listed(value: Iterable[T]) -> tuple[T, ...]:
+    """Several values as a tuple."""
+    if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
+        return tuple(value)
+    raise shape_error("a list", value)
+
+
+def pairs(value: Mapping[str, str] | Pairs) -> Pairs:
+    """A mapping of text as sorted pairs: the order of writing is no rule."""
+    return cast(Pairs, _ordered(_items(value, "a mapping of texts")))
+
+
+def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
+    """Columns with the values they may have, both sorted: the order of writing is no rule.
+
+    >>> conditions({"status": "存续", "industry": ["H", "F"]})
+    (('industry', ('F', 'H')), ('status', ('存续',)))
+    """
+    rows = _items(value, "a mapping from column to one value or a list of values")
+    return cast(Conditions, _ordered((column, _values(values)) for column, values in rows))
+
+
+def _values(value: object) -> tuple[object, ...]:
+    return tuple(sorted(words(cast(Words, value)), key=str))
+
+
+def takes(value: Take | Mapping[str, Take] | Iterable[tuple[Sequence[str], Take]]) -> Takes:
+    """How many to draw, by stratum: one rate or number for all, or a table.
+
+    Text or `Fraction` is a rate, `int` a number, so that 100 % and 1 cannot be confused.
+
+    >>> takes("5%")
+    (((), Fraction(1, 20)),)
+    >>> takes({"D": 30, "A": "1%"})
+    ((('A',), Fraction(1, 100)), (('D',), 30))
+    """
+    if isinstance(value, str | int | float | Fraction):
+        return (((), _take(value)),)
+    rows = _items(value, 'a rate "5%", a number, or a table from stratum to rate or number')
+    return cast(Takes, _ordered((words(cast(Words, stratum)), _take(take)) for stratum, take in rows))
+
+
+def share(value: Share | None) -> Fraction | None:
+    """A share as an exact fraction; None stays None."""
+    return None if value is None else cast(Fraction, _take(value))
+
+
+def _take(value: object) -> Take:
+    """A rate as `Fraction`, a number as it is; what is neither stays for the validator to name."""
+    try:
+        return parse_share(value, high=None) if isinstance(value, str) else cast(Take, value)
+    except InputError:
+        return cast(Take, value)
+
+
+# ---- checks
+
+
+def refuse(faults: Iterable[Note]) -> None:
+    """Raise all faults at once, if there are any."""
+    kept = tuple(faults)
+    if kept:
+        raise InputError(kept)
+
+
+def choice_faults(value: object, allowed: object, at: str) -> list[Note]:
+    """Why a value is none of the words of a `Literal`."""
+    known = get_args(allowed)
+    return [] if value in known else [Note("choice", at, {"value": shown(value), "known": ", ".join(known)})]
+
+
+def repeat_faults(values: Iterable[object], at: str) -> list[Note]:
+    """Names that stand more than once where each must be unique."""
+    counts = Counter(value for value in values if isinstance(value, str | tuple))
+    return [Note("name-repeated", at, {"name": shown(value)}) for value, count in counts.items() if count > 1]
+
+
+def condition_faults(value: Conditions, at: str) -> list[Note]:
+    """Why conditions cannot be used: a column twice, no values, text that is not clean."""
+    faults = repeat_faults((column for column, _ in value), at)
+    for column, allowed in value:
+        place = f"{at}.{column}"
+        faults += text_faults({place: column})
+        if not allowed:
+            faults.append(Note("condition-empty", place))
+        faults += repeat_faults(allowed, place)
+        faults += [note for word in allowed if (note := text_fault(word, place, empty=True))]
+    return faults
+
+
+def count_faults(value: object, at: str) -> list[Note]:
+    """Why a value is no count: a whole number from 0 below 2^53."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
+        return [Note("count-form", at, {"value": shown(value)})]
+    return []
+
+
+def take_faults(take: object, at: str) -> list[Note]:
+    """Why a take is neither a rate within 0 to 1 nor a count."""
+    if isinstance(take, int):
+        return count_faults(take, at)
+    try:
+        parse_share(take, at)
+    except InputError as error:
+        return list(error.faults)
+    return []
+
+
+def pair_faults(value: Pairs, at: str) -> list[Note]:
+    """Why pairs cannot be used: a name twice, text that is not clean."""
+    faults = repeat_faults((name for name, _ in value), at)
+    for name, text in value:
+        faults += text_faults({f"{at}.{name}": name})
+        faults += text_faults({f"{at}.{name}": text})
+    return faults
+
+
+def kind_faults(value: object, kind: type, at: str) -> list[Note]:
+    """Why a part is not the value it should be."""
+    if isinstance(value, kind):
+        return []
+    return [Note("plan-shape", at, {"rule": f"a {kind.__name__}", "value": shown(value)})]

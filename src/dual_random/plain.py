@@ -1,0 +1,90 @@
+"""attrs values to plain data (text, integers, lists, dicts) and back, every fault with its path.
+
+A field whose value is itself an attrs value says so in its metadata: ``{"kind": Demand}``, and
+``{"kind": Demand, "many": True}`` for a tuple of them.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final, TypeVar, cast
+
+import attrs
+
+from dual_random.errors import InputError, Note
+from dual_random.text import Json, share_text, shown
+
+T = TypeVar("T")
+
+_REQUIRED: Final = attrs.NOTHING
+
+
+def to_plain(value: object) -> Json:
+    """A value as JSON data; what is empty or stands at its default is left out."""
+    if isinstance(value, Fraction):
+        return share_text(value)
+    if isinstance(value, tuple):
+        return [to_plain(part) for part in value]
+    if not attrs.has(type(value)):
+        return cast(Json, value)
+    parts = {a.name: getattr(value, a.name) for a in attrs.fields(cast(Any, type(value))) if not _is_default(a, value)}
+    told = {name: to_plain(part) for name, part in parts.items()}
+    return {name: part for name, part in told.items() if part not in ("", [], {})}
+
+
+def _is_default(attribute: "attrs.Attribute[object]", value: object) -> bool:
+    stated: object = getattr(value, attribute.name)
+    if "default" in attribute.metadata:  # the name of the field whose value is the default
+        return bool(stated == getattr(value, attribute.metadata["default"]))
+    return bool(stated == attribute.default)
+
+
+def from_plain(
+    kind: type[T], data: object, sound: Mapping[type, object], path: str = ""
+) -> tuple[T | None, list[Note]]:
+    """A value from plain data, or None with all faults.
+
+    Args:
+        kind: the attrs class.
+        data: a mapping with the names of its fields.
+        sound: for each class, a sound value: its parts take the place of those that are missing or cannot be
+            read, so that the faults of the rest are told in the same go. Nothing made with them is returned.
+        path: where the data stands.
+    """
+    known: dict[str, attrs.Attribute[Any]] = {a.name: a for a in attrs.fields(cast(Any, kind))}
+    if not isinstance(data, Mapping):
+        rule = f"a mapping with the keys {', '.join(known)}"
+        return None, [Note("plan-shape", path, {"rule": rule, "value": shown(data)})]
+    unknown = sorted(str(key) for key in data if key not in known)
+    needed = [name for name, attribute in known.items() if attribute.default is _REQUIRED and name not in data]
+    faults = [Note("key-unknown", key, {"known": ", ".join(known)}).under(path) for key in unknown]
+    faults += [Note("key-missing", name).under(path) for name in needed]
+    values = {name: getattr(sound[kind], name) for name in needed}
+    for name in [name for name in known if name in data]:
+        values[name], found = _part(known[name], data[name], sound)
+        values[name] = getattr(sound[kind], name) if found else values[name]
+        faults += [note.under(path) for note in found]
+    try:
+        made = kind(**values)
+    except InputError as error:
+        return None, faults + [note.under(path) for note in error.faults]
+    return (None if faults else made), faults
+
+
+def _part(attribute: "attrs.Attribute[Any]", data: object, sound: Mapping[type, object]) -> tuple[object, list[Note]]:
+    """One field: a nested value, a list of them, or what the field's converter makes of the data."""
+    kind, name = attribute.metadata.get("kind"), attribute.name
+    if kind is None:
+        return _converted(cast("Callable[[object], object] | None", attribute.converter), data, name)
+    if not attribute.metadata.get("many"):
+        return from_plain(kind, data, sound, name)
+    if not isinstance(data, list | tuple):
+        return (), [Note("plan-shape", name, {"rule": "a list", "value": shown(data)})]
+    read = [from_plain(kind, part, sound, f"{name}[{i}]") for i, part in enumerate(data)]
+    return tuple(made for made, _ in read), [note for _, faults in read for note in faults]
+
+
+def _converted(converter: Callable[[object], object] | None, data: object, name: str) -> tuple[object, list[Note]]:
+    try:
+        return (converter(data) if converter else data), []
+    except InputError as error:
+        return None, [note.under(name) for note in error.faults]

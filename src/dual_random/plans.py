@@ -1,0 +1,335 @@
+"""The rules of a round as data: demands, joint rule, seed source, plan. No register, no seed, nothing drawn.
+
+A plan is written once, reviewed, kept under version control and published inside the commitment. Converters
+bring each value into its one form; each value then checks itself and tells all its faults at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Final, Literal, Self, TypeAlias, cast
+
+import attrs
+from attrs import field, frozen
+
+from dual_random.errors import InputError, Note
+from dual_random.forms import (
+    Conditions,
+    Pairs,
+    Takes,
+    choice_faults,
+    condition_faults,
+    conditions,
+    count_faults,
+    kind_faults,
+    listed,
+    pair_faults,
+    pairs,
+    refuse,
+    repeat_faults,
+    share,
+    take_faults,
+    takes,
+    words,
+)
+from dual_random.plain import from_plain, to_plain
+from dual_random.schemes import DEFAULT, Scheme, form_faults, is_digest, scheme_faults
+from dual_random.text import parse_share, shown, text_fault, text_faults
+
+Measure: TypeAlias = Literal["visits", "checks"]
+Rounding: TypeAlias = Literal["up", "down"]
+
+
+@frozen
+class Demand:
+    """What one department wants checked: who may be drawn, in which strata, how many of each.
+
+    Every enterprise of a stratum has the same chance, n/N, since the n lowest tickets are drawn.
+
+    Args:
+        name: unique in the plan, e.g. the department's, or department and item.
+        take: a rate ``"5%"`` (holds in every stratum), a number ``200`` (the total over the strata), or a
+            table from stratum to rate or number.
+        department: who comes; by default the name. A department may have several demands.
+        where: columns and the values they may have; all conditions must hold.
+        unless: columns and values that exclude; any suffices.
+        by: the columns that form strata.
+        at_least, at_most: bounds of the number in each stratum.
+        rounding: of rates: ``"up"`` (not fewer than) or ``"down"`` (not more than).
+        follow: instead of `take`: go wherever that demand's draw falls in this population (发起 / 配合).
+
+    Raises:
+        InputError: with all faults.
+
+    >>> Demand("市监", where={"status": "存续"}, by="risk", take={"A": "1%", "B": "3%"}).by
+    ('risk',)
+    """
+
+    name: str
+    take: Takes = field(default=(), kw_only=True, converter=takes)
+    department: str = field(kw_only=True, metadata={"default": "name"})
+    where: Conditions = field(default=(), kw_only=True, converter=conditions)
+    unless: Conditions = field(default=(), kw_only=True, converter=conditions)
+    by: tuple[str, ...] = field(default=(), kw_only=True, converter=words)
+    at_least: int = field(default=0, kw_only=True)
+    at_most: int | None = field(default=None, kw_only=True)
+    rounding: Rounding = field(default="up", kw_only=True)
+    follow: str = field(default="", kw_only=True)
+
+    @department.default
+    def _(self) -> str:
+        return self.name
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            [
+                *text_faults({"name": self.name, "department": self.department}),
+                *text_faults({f"by[{i}]": column for i, column in enumerate(self.by)}),
+                *repeat_faults(self.by, "by"),
+                *condition_faults(self.where, "where"),
+                *condition_faults(self.unless, "unless"),
+                *choice_faults(self.rounding, Rounding, "rounding"),
+                *(self._follower_faults() if self.follow else self._take_faults()),
+            ]
+        )
+
+    def _follower_faults(self) -> list[Note]:
+        own = {"take": self.take, "by": self.by, "at_least": self.at_least}
+        stated = [name for name, value in own.items() if value] + ["at_most"] * (self.at_most is not None)
+        faults = text_faults({"follow": self.follow})
+        return faults + [Note("follower-with-numbers", name, {"followed": shown(self.follow)}) for name in stated]
+
+    def _take_faults(self) -> list[Note]:
+        faults = count_faults(self.at_least, "at_least")
+        faults += [] if self.at_most is None else count_faults(self.at_most, "at_most")
+        if not faults and self.at_most is not None and self.at_most < self.at_least:
+            faults.append(Note("bounds-crossed", "at_most", {"low": self.at_least, "high": self.at_most}))
+        if not self.take:
+            faults.append(Note("take-missing", "take"))
+        faults += repeat_faults((stratum for stratum, _ in self.take), "take")
+        for stratum, take in self.take:
+            faults += self._stratum_faults(stratum, "take" + "".join(f".{value}" for value in stratum))
+            faults += take_faults(take, "take" + "".join(f".{value}" for value in stratum))
+        return faults
+
+    def _stratum_faults(self, stratum: tuple[str, ...], at: str) -> list[Note]:
+        if not stratum and len(self.take) == 1:
+            return []
+        if len(stratum) != len(self.by):
+            columns = ", ".join(map(str, self.by)) or "–"
+            return [Note("stratum-shape", at, {"count": len(stratum), "columns": columns})]
+        return [note for value in stratum if (note := text_fault(value, at, empty=True))]
+
+
+@frozen(kw_only=True)
+class JointRule:
+    """How departments meet: the joint-sampling rate that is aimed at, and what it counts.
+
+    The target never touches anybody's chance of being drawn; a missed one is reported with the best
+    rate that could be reached.
+
+    Args:
+        at_least: the target, e.g. ``"49.60%"``; above 0, at most 1; None for no target.
+        of: what the rate counts: joint visits among visits, or checks in joint visits among checks.
+
+    Raises:
+        InputError: with all faults.
+
+    >>> JointRule(at_least="49.60%").at_least
+    Fraction(62, 125)
+    """
+
+    at_least: Fraction | None = field(default=None, converter=share)
+    of: Measure = "visits"
+
+    def __attrs_post_init__(self) -> None:
+        refuse([*self._target_faults(), *choice_faults(self.of, Measure, "of")])
+
+    def _target_faults(self) -> list[Note]:
+        if self.at_least is None:
+            return []
+        try:
+            zero = not parse_share(self.at_least, "at_least")
+        except InputError as error:
+            return list(error.faults)
+        return [Note("target-zero", "at_least")] if zero else []
+
+
+@frozen(kw_only=True)
+class SeedSource:
+    """Where the seed will come from, announced before it exists, so that nobody can choose it.
+
+    Args:
+        source: who makes the value public, e.g. a national lottery.
+        event: which of its events counts.
+        earliest: the earliest time at which the value can exist: ISO 8601 with a zone.
+        form: the one writing of the outcome: ``0`` a digit, ``x`` a lower-case hex digit, the rest as it
+            stands; at least 2^20 outcomes.
+        substitute: the event that counts if this one does not take place.
+
+    Raises:
+        InputError: with all faults.
+
+    >>> SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
+    ...            form="00 00 00 00 00 00 + 00").form
+    '00 00 00 00 00 00 + 00'
+    """
+
+    source: str
+    event: str
+    earliest: str
+    form: str
+    substitute: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            [
+                *text_faults({"source": self.source, "event": self.event}),
+                *self._time_faults(),
+                *form_faults(self.form),
+                *text_faults({"substitute": self.substitute}, empty=True),
+            ]
+        )
+
+    def _time_faults(self) -> list[Note]:
+        faults = text_faults({"earliest": self.earliest})
+        if faults:
+            return faults
+        try:
+            zoned = datetime.fromisoformat(self.earliest).tzinfo is not None
+        except ValueError:
+            zoned = False
+        return [] if zoned else [Note("time-form", "earliest", {"value": shown(self.earliest)})]
+
+
+def _demands(value: Iterable[Demand]) -> tuple[Demand, ...]:
+    return listed(value)
+
+
+@frozen(kw_only=True)
+class Plan:
+    """The rules of a round; knows no register and no seed, and belongs under version control.
+
+    Args:
+        title, authority: as published.
+        number: of the plan within the authority, e.g. ``"2024-3"``: a missing number shows.
+        seed: where the seed will come from.
+        demands: in declared order; the first one on a visit leads it.
+        joint: the joint rule.
+        barred: enterprise to public reason: stays in the register and belongs to no population.
+        seals: party to `seal`, where the seed is sealed.
+        scheme: the scheme id; decides the hash.
+
+    Raises:
+        InputError: with all faults, each with its path, e.g. ``demands[2].take.A``.
+    """
+
+    title: str
+    authority: str
+    number: str
+    seed: SeedSource = field(metadata={"kind": SeedSource})
+    demands: tuple[Demand, ...] = field(converter=_demands, metadata={"kind": Demand, "many": True})
+    joint: JointRule = field(factory=JointRule, metadata={"kind": JointRule})
+    barred: Pairs = field(default=(), converter=pairs)
+    seals: Pairs = field(default=(), converter=pairs)
+    scheme: Scheme = DEFAULT
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            [
+                *text_faults({"title": self.title, "authority": self.authority, "number": self.number}),
+                *kind_faults(self.seed, SeedSource, "seed"),
+                *kind_faults(self.joint, JointRule, "joint"),
+                *self._demand_faults(),
+                *pair_faults(self.barred, "barred"),
+                *self._seal_faults(),
+                *scheme_faults(self.scheme),
+            ]
+        )
+
+    def _demand_faults(self) -> list[Note]:
+        faults = [
+            note for i, demand in enumerate(self.demands) for note in kind_faults(demand, Demand, f"demands[{i}]")
+        ]
+        if faults:
+            return faults
+        if not self.demands:
+            return [Note("demands-missing", "demands")]
+        faults = repeat_faults((demand.name for demand in self.demands), "demands")
+        known = {demand.name: demand for demand in self.demands}
+        for i, demand in enumerate(self.demands):
+            if demand.follow:
+                faults += _follow_faults(demand, known.get(demand.follow), f"demands[{i}].follow")
+        return faults
+
+    def _seal_faults(self) -> list[Note]:
+        faults = pair_faults(self.seals, "seals")
+        wrong = [(party, value) for party, value in self.seals if not is_digest(value)]
+        return faults + [Note("digest-form", f"seals.{party}", {"value": shown(value)}) for party, value in wrong]
+
+    @property
+    def enterprise_columns(self) -> tuple[str, ...]:
+        """The columns of the enterprises' register that the rules read, in byte order."""
+        read = {column for demand in self.demands for column in demand.by}
+        read |= {column for demand in self.demands for column, _ in demand.where + demand.unless}
+        return tuple(sorted(read))
+
+    def demand(self, name: str) -> Demand:
+        """The demand of that name.
+
+        Raises:
+            InputError: no demand is called so.
+        """
+        for demand in self.demands:
+            if demand.name == name:
+                return demand
+        known = ", ".join(demand.name for demand in self.demands)
+        raise InputError([Note("demand-unknown", "", {"name": shown(name), "known": known})])
+
+    def with_demand(self, demand: Demand) -> Self:
+        """The same plan with one demand more, at the end."""
+        return attrs.evolve(self, demands=(*self.demands, demand))
+
+    def to_dict(self) -> dict[str, object]:
+        """The plan as plain data (text, integers, lists, dicts) without its defaults; `from_dict` reads it back.
+
+        This is also the form in which the plan stands in a commitment.
+        """
+        return cast(dict[str, object], to_plain(self))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Self:
+        """A plan from YAML, TOML or JSON data written like the constructor's arguments.
+
+        Raises:
+            InputError: unknown and missing keys, text that is not quoted, and every fault of a value, all at
+                once, each with its path.
+
+        >>> try:
+        ...     Plan.from_dict({"title": "抽查", "number": 3, "demand": []})
+        ... except InputError as error:
+        ...     print([f"{note.code} {note.at}" for note in error.faults])
+        ['key-unknown demand', 'key-missing authority', 'key-missing seed', 'key-missing demands', 'text-type number']
+        """
+        plan, faults = from_plain(cls, data, _SOUND)
+        if plan is None:
+            raise InputError(faults)
+        return plan
+
+
+def _follow_faults(demand: Demand, followed: Demand | None, at: str) -> list[Note]:
+    if followed is None:
+        return [Note("follow-unknown", at, {"name": demand.follow})]
+    if followed.follow:
+        return [Note("follow-chain", at, {"name": demand.follow, "followed": followed.follow})]
+    return []
+
+
+_SEED: Final = SeedSource(source="-", event="-", earliest="2000-01-01T00:00Z", form="0000000")
+_DEMAND: Final = Demand("-", take=0)
+_SOUND: Final[Mapping[type, object]] = {
+    SeedSource: _SEED,
+    JointRule: JointRule(),
+    Demand: _DEMAND,
+    Plan: Plan(title="-", authority="-", number="-", seed=_SEED, demands=(_DEMAND,)),
+}
