@@ -1,1 +1,54 @@
-"""stub"""
+"""Public lotteries of inspections: replayable draws, joint visits of many departments, exact rates."""
+
+from dual_random.allocation import neyman, webster
+from dual_random.commitments import Commitment, commit
+from dual_random.draws import Draw, draw
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.explanations import Explanation
+from dual_random.plans import Demand, JointRule, Plan, SeedSource
+from dual_random.rates import (
+    Rate,
+    Reconciliation,
+    double_random_share,
+    interruptions_avoided,
+    joint_sampling_rate,
+    reconcile,
+)
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.sampling import Sample, sample
+from dual_random.schemes import seal
+from dual_random.verification import Verification, verify
+from dual_random.visits import Outcome, Visit
+
+__all__ = [
+    "Commitment",
+    "Demand",
+    "Draw",
+    "Explanation",
+    "InputError",
+    "JointRule",
+    "Note",
+    "Outcome",
+    "Plan",
+    "Rate",
+    "Reconciliation",
+    "Record",
+    "Register",
+    "Sample",
+    "SeedSource",
+    "Verification",
+    "VerificationError",
+    "Visit",
+    "commit",
+    "double_random_share",
+    "draw",
+    "interruptions_avoided",
+    "joint_sampling_rate",
+    "neyman",
+    "reconcile",
+    "sample",
+    "seal",
+    "verify",
+    "webster",
+]

@@ -42,8 +42,7 @@ class Note:
         params: the values of the statement, by name.
 
     Raises:
-        KeyError: a code that has no message, or params that lack one of its fields (a programming
-            error, never a matter of the user's data).
+        InputError: a code this version does not know, or params that lack a field of its message.
 
     >>> note = Note("text-space", "row 17", {"value": "' E1'"})
     >>> print(note)
@@ -57,9 +56,13 @@ class Note:
     _params: Params = field(default=(), converter=_params, alias="params")
 
     def __attrs_post_init__(self) -> None:
+        if self.code not in MESSAGES:
+            raise InputError([Note("note-unknown", "code", {"code": repr(self.code)})])
         missing = _fields(self.code) - {name for name, _ in self._params}
         if missing:
-            raise KeyError(f"note {self.code} lacks {sorted(missing)}")
+            raise InputError(
+                [Note("note-params", "params", {"code": self.code, "missing": ", ".join(sorted(missing))})]
+            )
 
     @property
     def params(self) -> Mapping[str, str | int]:

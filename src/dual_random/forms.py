@@ -7,12 +7,10 @@ are equal values and have one digest.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeAlias, TypeVar, cast, get_args
+from typing import Any, TypeAlias, cast, get_args
 
 from dual_random.errors import InputError, Note
 from dual_random.text import Share, parse_share, shown, text_fault, text_faults
-
-T = TypeVar("T")
 
 Take: TypeAlias = Share | int
 Takes: TypeAlias = tuple[tuple[tuple[str, ...], Take], ...]
@@ -54,7 +52,7 @@ def words(value: Words) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
-def listed(value: Iterable[T]) -> tuple[T, ...]:
+def listed(value: Iterable[Any]) -> tuple[Any, ...]:
     """Several values as a tuple."""
     if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
         return tuple(value)
@@ -149,6 +147,11 @@ def count_faults(value: object, at: str) -> list[Note]:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
         return [Note("count-form", at, {"value": shown(value)})]
     return []
+
+
+def flag_faults(value: object, at: str) -> list[Note]:
+    """Why a value is neither true nor false."""
+    return [] if isinstance(value, bool) else [Note("choice", at, {"value": shown(value), "known": "true, false"})]
 
 
 def take_faults(take: object, at: str) -> list[Note]:

@@ -26,9 +26,19 @@ def to_plain(value: object) -> Json:
         return [to_plain(part) for part in value]
     if not attrs.has(type(value)):
         return cast(Json, value)
-    parts = {a.name: getattr(value, a.name) for a in attrs.fields(cast(Any, type(value))) if not _is_default(a, value)}
-    told = {name: to_plain(part) for name, part in parts.items()}
-    return {name: part for name, part in told.items() if part not in ("", [], {})}
+    told = [a for a in _fields(type(value)) if not _is_default(a, value)]
+    parts = {_name(a): to_plain(getattr(value, a.name)) for a in told}
+    return {name: part for name, part in parts.items() if part not in ("", [], {})}
+
+
+def _fields(kind: type) -> "list[attrs.Attribute[Any]]":
+    """The fields that belong to the data; what is derived says ``{"told": False}``."""
+    return [a for a in attrs.fields(cast(Any, kind)) if a.metadata.get("told", True)]
+
+
+def _name(attribute: "attrs.Attribute[Any]") -> str:
+    """The name by which the constructor, and so the data, calls a field."""
+    return str(attribute.alias)
 
 
 def _is_default(attribute: "attrs.Attribute[object]", value: object) -> bool:
@@ -50,7 +60,7 @@ def from_plain(
             read, so that the faults of the rest are told in the same go. Nothing made with them is returned.
         path: where the data stands.
     """
-    known: dict[str, attrs.Attribute[Any]] = {a.name: a for a in attrs.fields(cast(Any, kind))}
+    known = {_name(a): a for a in _fields(kind)}
     if not isinstance(data, Mapping):
         rule = f"a mapping with the keys {', '.join(known)}"
         return None, [Note("plan-shape", path, {"rule": rule, "value": shown(data)})]
@@ -72,7 +82,7 @@ def from_plain(
 
 def _part(attribute: "attrs.Attribute[Any]", data: object, sound: Mapping[type, object]) -> tuple[object, list[Note]]:
     """One field: a nested value, a list of them, or what the field's converter makes of the data."""
-    kind, name = attribute.metadata.get("kind"), attribute.name
+    kind, name = attribute.metadata.get("kind"), _name(attribute)
     if kind is None:
         return _converted(cast("Callable[[object], object] | None", attribute.converter), data, name)
     if not attribute.metadata.get("many"):

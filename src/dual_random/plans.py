@@ -33,10 +33,10 @@ from dual_random.forms import (
     words,
 )
 from dual_random.plain import from_plain, to_plain
+from dual_random.rates import Measure
 from dual_random.schemes import DEFAULT, Scheme, form_faults, is_digest, scheme_faults
 from dual_random.text import parse_share, shown, text_fault, text_faults
 
-Measure: TypeAlias = Literal["visits", "checks"]
 Rounding: TypeAlias = Literal["up", "down"]
 
 
@@ -311,7 +311,7 @@ class Plan:
         ...     print([f"{note.code} {note.at}" for note in error.faults])
         ['key-unknown demand', 'key-missing authority', 'key-missing seed', 'key-missing demands', 'text-type number']
         """
-        plan, faults = from_plain(cls, data, _SOUND)
+        plan, faults = from_plain(cls, data, SOUND)
         if plan is None:
             raise InputError(faults)
         return plan
@@ -327,7 +327,7 @@ def _follow_faults(demand: Demand, followed: Demand | None, at: str) -> list[Not
 
 _SEED: Final = SeedSource(source="-", event="-", earliest="2000-01-01T00:00Z", form="0000000")
 _DEMAND: Final = Demand("-", take=0)
-_SOUND: Final[Mapping[type, object]] = {
+SOUND: Final[Mapping[type, object]] = {
     SeedSource: _SEED,
     JointRule: JointRule(),
     Demand: _DEMAND,

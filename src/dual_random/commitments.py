@@ -1,0 +1,298 @@
+"""Commitments: a plan bound to a register, every number resolved, published before the seed exists.
+
+Whoever could change a rule, a row or a number after the seed is known could steer the draw. The digest of the
+commitment is part of the key of every ticket, so any such change gives other tickets. Everything that can be
+refused is refused here, so that nothing has to fail once the seed is known.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, Self, cast
+
+import numpy as np
+from attrs import field, frozen
+
+from dual_random.allocation import by_rate, by_total
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.forms import count_faults, kind_faults, listed, refuse
+from dual_random.joint import over_departments
+from dual_random.plain import from_plain, to_plain
+from dual_random.plans import SOUND as SOUND_RULES
+from dual_random.plans import Demand, Plan
+from dual_random.populations import Population, Populations, populations, stratum_key, unknown_values
+from dual_random.registers import Register
+from dual_random.schemes import digest, is_digest
+from dual_random.text import canonical_json, parse_json, share_text, shown, text_fault, text_faults
+
+_TINY: Final = 2  # a stratum drawn at this many times its rate is listed
+
+
+@frozen(kw_only=True)
+class StratumSize:
+    """How many are drawn of how many in one stratum: ``number`` of ``population``; ``stratum`` has its values."""
+
+    stratum: tuple[str, ...] = field(default=(), converter=listed)
+    population: int = field()
+    number: int = field()
+
+    def __attrs_post_init__(self) -> None:
+        faults = [note for value in self.stratum if (note := text_fault(value, "stratum", empty=True))]
+        faults += count_faults(self.population, "population") + count_faults(self.number, "number")
+        if not faults and self.number > self.population:
+            faults.append(Note("number-above-stratum", "number", {"number": self.number, "size": self.population}))
+        refuse(faults)
+
+
+@frozen(kw_only=True)
+class Allocation:
+    """The numbers of one demand, a line per stratum in byte order of the stratum keys."""
+
+    demand: str
+    strata: tuple[StratumSize, ...] = field(converter=listed, metadata={"kind": StratumSize, "many": True})
+
+    def __attrs_post_init__(self) -> None:
+        refuse(text_faults({"demand": self.demand}))
+
+
+@frozen(kw_only=True)
+class BoundRegister:
+    """What a commitment holds of a register: its digest, and what it left out."""
+
+    digest: str
+    rows: int
+    columns: tuple[str, ...] = field(default=(), converter=listed)
+    excluded: tuple[Note, ...] = field(default=(), converter=listed, metadata={"kind": Note, "many": True})
+
+    def __attrs_post_init__(self) -> None:
+        faults = [] if is_digest(self.digest) else [Note("digest-form", "digest", {"value": shown(self.digest)})]
+        faults += count_faults(self.rows, "rows")
+        faults += text_faults({f"columns[{i}]": column for i, column in enumerate(self.columns)})
+        refuse(faults)
+
+
+@frozen(kw_only=True)
+class Commitment:
+    """A plan bound to a register: publish `digest` before the seed exists, and open the file later.
+
+    Args:
+        plan: the rules.
+        enterprises: the register, by its digest.
+        allocation: the numbers of every demand that does not follow another, in the plan's order.
+        previous: the digest of the authority's commitment before this one, so that a gap shows.
+        notices: what a reader should know and no rule forbids; not part of the digest.
+
+    >>> from dual_random import Register, Plan, Demand, SeedSource, commit
+    >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
+    >>> seed = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
+    ...                   form="00 00 00 00 00 00 + 00")
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=seed, demands=[Demand("市监", "50%")])
+    >>> commitment = commit(plan, enterprises)
+    >>> commitment.allocation[0].strata
+    (StratumSize(stratum=(), population=4, number=2),)
+    >>> Commitment.from_json(commitment.to_json()) == commitment
+    True
+    """
+
+    plan: Plan = field(metadata={"kind": Plan})
+    enterprises: BoundRegister = field(metadata={"kind": BoundRegister})
+    allocation: tuple[Allocation, ...] = field(
+        default=(), converter=listed, metadata={"kind": Allocation, "many": True}
+    )
+    previous: str = ""
+    notices: tuple[Note, ...] = field(default=(), eq=False, metadata={"told": False})
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            [
+                *kind_faults(self.plan, Plan, "plan"),
+                *kind_faults(self.enterprises, BoundRegister, "enterprises"),
+                *_previous_faults(self.previous),
+            ]
+            or self._allocation_faults()
+        )
+
+    def _allocation_faults(self) -> list[Note]:
+        stated = [allocation.demand for allocation in self.allocation]
+        wanted = [demand.name for demand in self.plan.demands if not demand.follow]
+        if stated == wanted:
+            return []
+        return [Note("allocation-demands", "allocation", {"stated": ", ".join(stated), "wanted": ", ".join(wanted)})]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest: ``sha256sum`` (or ``openssl dgst -sm3``) of the bytes of `to_json`."""
+        return digest(self.plan.scheme, self.to_json())
+
+    def to_json(self) -> bytes:
+        """The commitment as canonical JSON: write these bytes to the file that is published."""
+        return canonical_json(to_plain(self))
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """A published commitment; another spelling of the same JSON gives the same commitment and digest.
+
+        Raises:
+            InputError: the data is not JSON.
+            VerificationError: a part is missing, unknown or mistyped; each with its path.
+        """
+        return cls.from_plain(parse_json(data), "")
+
+    @classmethod
+    def from_plain(cls, data: object, path: str) -> Self:
+        """A commitment from parsed JSON that stands at `path`; raises as `from_json`."""
+        made, faults = from_plain(cls, data, SOUND, path)
+        if made is None:
+            raise VerificationError(faults)
+        return made
+
+
+def _previous_faults(previous: object) -> list[Note]:
+    if previous == "" or is_digest(previous):
+        return []
+    return [Note("digest-form", "previous", {"value": shown(previous)})]
+
+
+_REGISTER: Final = BoundRegister(digest="0" * 64, rows=0)
+_NUMBERS: Final = Allocation(demand="-", strata=())
+SOUND: Final[Mapping[type, object]] = {
+    **SOUND_RULES,
+    BoundRegister: _REGISTER,
+    StratumSize: StratumSize(population=0, number=0),
+    Allocation: _NUMBERS,
+    Note: Note("text-empty"),
+    Commitment: Commitment(plan=cast(Plan, SOUND_RULES[Plan]), enterprises=_REGISTER, allocation=(_NUMBERS,)),
+}
+
+
+# ---- commit
+
+
+def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitment:
+    """Bind the rules to a register and resolve every number, before the seed exists.
+
+    Args:
+        plan: the rules.
+        enterprises: the register; its excluded rows are published with the commitment.
+        previous: the digest of the authority's commitment before this one; empty for the first.
+
+    Returns:
+        The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
+        that are drawn at twice their rate or more, and values in conditions that no row has.
+
+    Raises:
+        InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
+            be met, a target although no two departments can ever meet.
+    """
+    refuse(_previous_faults(previous))
+    return _bound(plan, enterprises, populations(plan, enterprises), previous)
+
+
+def _bound(plan: Plan, enterprises: Register, groups: Populations, previous: str) -> Commitment:
+    allocation = allocate(groups)
+    never_meet = not _can_meet(groups)
+    if never_meet and plan.joint.at_least is not None:
+        raise InputError([Note("never-meet", "joint.at_least", {"target": share_text(plan.joint.at_least)})])
+    return Commitment(
+        plan=plan,
+        enterprises=BoundRegister(
+            digest=enterprises.digest(plan.scheme),
+            rows=len(enterprises),
+            columns=enterprises.columns,
+            excluded=enterprises.excluded,
+        ),
+        allocation=allocation,
+        previous=previous,
+        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises)),
+    )
+
+
+def allocate(groups: Populations) -> tuple[Allocation, ...]:
+    """The number to draw in every stratum of every demand that does not follow another.
+
+    Raises:
+        InputError: with all faults.
+    """
+    made: list[Allocation] = []
+    faults: list[Note] = []
+    for i, population in enumerate(groups.demands):
+        if population.demand.follow:
+            continue
+        try:
+            made.append(Allocation(demand=population.demand.name, strata=_strata(population)))
+        except InputError as error:
+            faults += [note.under(f"demands[{i}]") for note in error.faults]
+    refuse(faults)
+    return tuple(made)
+
+
+def _strata(population: Population) -> tuple[StratumSize, ...]:
+    table = dict(population.demand.take)
+    numbers = _from_one(population, table[()]) if () in table else _from_table(population, table)
+    sizes = zip(population.strata, population.sizes, numbers, strict=True)
+    return tuple(StratumSize(stratum=values, population=size, number=number) for values, size, number in sizes)
+
+
+def _from_one(population: Population, take: object) -> list[int]:
+    """One rate for every stratum, or one total over all of them."""
+    demand = population.demand
+    if isinstance(take, Fraction):
+        return [_rated(demand, take, size) for size in population.sizes]
+    keys = [stratum_key(values) for values in population.strata]
+    sizes = dict(zip(keys, population.sizes, strict=True))
+    found = by_total(cast(int, take), sizes, at_least=demand.at_least, at_most=demand.at_most)
+    return [found[key] for key in keys]
+
+
+def _from_table(population: Population, table: Mapping[tuple[str, ...], object]) -> list[int]:
+    demand = population.demand
+    missing = [values for values in population.strata if values not in table]
+    faults = [Note("stratum-without-take", "take", {"stratum": stratum_key(values)}) for values in missing]
+    sizes = dict(zip(population.strata, population.sizes, strict=True))
+    for values, take in table.items():
+        if isinstance(take, int):
+            faults += _stated_faults(demand, values, take, sizes.get(values, 0))
+    refuse(faults)
+    return [
+        _rated(demand, take, size) if isinstance(take := table[values], Fraction) else cast(int, take)
+        for values, size in sizes.items()
+    ]
+
+
+def _stated_faults(demand: Demand, values: tuple[str, ...], number: int, size: int) -> list[Note]:
+    """Why a stated number cannot be drawn: above its stratum, or outside the demand's own bounds."""
+    at = f"take.{'.'.join(values)}"
+    if number > size:
+        return [Note("number-above-stratum", at, {"number": number, "size": size})]
+    low, high = min(demand.at_least, size), size if demand.at_most is None else demand.at_most
+    if not low <= number <= high:
+        return [Note("number-outside-bounds", at, {"number": number, "low": low, "high": high})]
+    return []
+
+
+def _rated(demand: Demand, rate: Fraction, size: int) -> int:
+    return by_rate(rate, size, rounding=demand.rounding, at_least=demand.at_least, at_most=demand.at_most)
+
+
+def _can_meet(groups: Populations) -> bool:
+    """Whether any enterprise belongs to populations of two departments."""
+    members = np.stack([population.stratum >= 0 for population in groups.demands], axis=1)
+    return bool((over_departments(groups, members).sum(axis=1) > 1).any())
+
+
+def _tiny_strata(plan: Plan, allocation: tuple[Allocation, ...]) -> list[Note]:
+    """Strata drawn at twice their rate or more: small ones, where rounding up or a minimum weighs much."""
+    notes: list[Note] = []
+    for numbers in allocation:
+        table = dict(plan.demand(numbers.demand).take)
+        for size in numbers.strata:
+            rate = table.get(size.stratum, table.get(()))
+            if isinstance(rate, Fraction) and rate and size.number >= _TINY * rate * size.population:
+                params: dict[str, str | int] = {
+                    "number": size.number,
+                    "size": size.population,
+                    "rate": share_text(rate),
+                }
+                place = f"{numbers.demand} {stratum_key(size.stratum)}"
+                notes.append(Note("stratum-twice-rate", place, params))
+    return notes

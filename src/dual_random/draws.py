@@ -1,0 +1,178 @@
+"""The draw: commitment, register and seed in; record out, with reasons.
+
+Nothing but the committed rules, the rows of the register and the seed decides, so whoever has these three gets
+the same record, on any machine, in any language that can hash lines of text.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+import numpy as np
+from attrs import frozen
+
+from dual_random.commitments import Allocation, Commitment, allocate
+from dual_random.errors import InputError, Note
+from dual_random.explanations import Explanation, explain
+from dual_random.forms import Pairs, pairs, refuse
+from dual_random.joint import Marks, best_rate, cells, fewest_visits, mark
+from dual_random.plans import JointRule, Plan
+from dual_random.populations import Flags, Populations, distinct, populations
+from dual_random.rates import Rate
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.schemes import commitment_key, sealed_seed, secret_faults, seed_faults, ticket_start
+from dual_random.text import decimal_text
+from dual_random.tickets import first_words
+from dual_random.visits import Outcome, Served
+
+
+@frozen(kw_only=True)
+class Draw:
+    """A record together with its register: what can explain it.
+
+    Args:
+        record: the draw as it is published.
+        enterprises: the register that was drawn from.
+    """
+
+    record: Record
+    enterprises: Register
+
+    @cached_property
+    def _populations(self) -> Populations:
+        return populations(self.record.commitment.plan, self.enterprises)
+
+    def why(self, enterprise: str) -> Explanation:
+        """Why this enterprise was drawn or not, for each demand, with shell lines that prove its ticket without us.
+
+        Args:
+            enterprise: an id, in the register or not.
+
+        Raises:
+            InputError: an id that is not text.
+        """
+        return explain(self.record, self.enterprises, self._populations, enterprise)
+
+
+def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: Mapping[str, str] | Pairs = ()) -> Draw:
+    """Draw what was committed.
+
+    Everybody's chance in a stratum is n/N, exactly. There is one outcome for a commitment, a register and a seed: no
+    clock, no random stream and no order of the rows has a part in it.
+
+    Args:
+        commitment: as it was published.
+        enterprises: the register that was committed.
+        seed: the public value, written in the announced form.
+        secrets: party to secret, for a sealed seed: one for each seal.
+
+    Raises:
+        InputError: another register, another writing of the seed, secrets that open no seal, numbers that the plan
+            does not give for this register; all of them at once, before anything is drawn.
+    """
+    opened = pairs(secrets)
+    plan = commitment.plan
+    faults = seed_faults(plan.seed.form, seed) + secret_faults(plan.scheme, dict(plan.seals), dict(opened))
+    faults += register_faults(commitment, enterprises)
+    refuse(faults)
+    groups = populations(plan, enterprises)
+    if allocate(groups) != commitment.allocation:
+        raise InputError([Note("allocation-differs", "allocation")])
+    key = draw_key(plan, commitment.digest, seed, dict(opened))
+    record = recompute(commitment, enterprises, groups, key=key, seed=seed, secrets=opened)
+    return Draw(record=record, enterprises=enterprises)
+
+
+def register_faults(commitment: Commitment, enterprises: Register) -> list[Note]:
+    """Why a register is not the one that was committed: other columns, another number of rows, another digest."""
+    bound = commitment.enterprises
+    if enterprises.columns != bound.columns:
+        stated, found = ", ".join(bound.columns) or "–", ", ".join(enterprises.columns) or "–"
+        return [Note("register-columns", "enterprises.columns", {"stated": stated, "found": found})]
+    if len(enterprises) != bound.rows:
+        return [Note("register-rows", "enterprises.rows", {"stated": bound.rows, "found": len(enterprises)})]
+    found = enterprises.digest(commitment.plan.scheme)
+    if found != bound.digest:
+        return [Note("register-digest", "enterprises.digest", {"stated": bound.digest, "found": found})]
+    return []
+
+
+def draw_key(plan: Plan, digest: str, seed: str, secrets: Mapping[str, str]) -> str:
+    """The key of a draw, from the digest of its commitment, the public value and the opened secrets."""
+    final = sealed_seed(plan.scheme, seed, secrets) if plan.seals else seed
+    return commitment_key(plan.scheme, digest, final)
+
+
+def recompute(
+    commitment: Commitment, enterprises: Register, groups: Populations, *, key: str, seed: str, secrets: Pairs
+) -> Record:
+    """The record that a key gives, from the numbers of the commitment; nothing is checked here."""
+    numbers = _numbers(commitment.allocation, groups)
+    start = ticket_start(commitment.plan.scheme, key, "target")
+
+    def whole(row: int) -> tuple[bytes, bytes]:
+        name = enterprises.id_bytes(row)
+        state = start.copy()
+        state.update(name)
+        return state.digest(), name
+
+    words = first_words(start, enterprises.id_chunks(), len(enterprises))
+    marks = mark(groups, numbers, words, whole)
+    names = enterprises.ids_at(marks.rows)
+    served, counts = _patterns(groups, marks)
+    bound = Fraction(floor(100 * fewest_visits(groups, numbers)), 100)
+    return Record(
+        commitment=commitment,
+        seed=seed,
+        secrets=secrets,
+        outcome=_outcome(
+            counts, commitment.plan.joint, best_rate(cells(groups, marks), commitment.plan.joint.of), bound
+        ),
+        enterprises=tuple(names),
+        tickets=tuple(
+            state.hexdigest() for name in names for state in (start.copy(),) if not state.update(name.encode())
+        ),
+        served=served,
+    )
+
+
+def _numbers(allocation: tuple[Allocation, ...], groups: Populations) -> list[tuple[int, ...]]:
+    """The numbers of each demand, by stratum; none for one that follows."""
+    stated = {numbers.demand: tuple(size.number for size in numbers.strata) for numbers in allocation}
+    return [stated.get(population.demand.name, ()) for population in groups.demands]
+
+
+def _patterns(groups: Populations, marks: Marks) -> tuple[tuple[Served, ...], dict[Served, int]]:
+    """What each visit is for, as shared values; and how many visits are for the same."""
+    kinds, example = distinct([(column, 2) for column in marks.served.T], len(marks.rows))
+    patterns = [_pattern(groups, flags) for flags in marks.served[example]]
+    counts = np.bincount(kinds, minlength=len(patterns)).tolist()
+    return tuple(map(patterns.__getitem__, kinds.tolist())), dict(zip(patterns, counts, strict=True))
+
+
+def _pattern(groups: Populations, flags: Flags) -> Served:
+    demands = [groups.demands[place].demand for place in np.flatnonzero(flags)]
+    return Served(
+        tuple(sorted(demand.name for demand in demands)),
+        tuple(sorted({demand.department for demand in demands})),
+        demands[0].department,
+    )
+
+
+def _outcome(counts: Mapping[Served, int], rule: JointRule, best: Rate | None, bound: Fraction) -> Outcome:
+    joint = {served: count for served, count in counts.items() if len(served.departments) > 1}
+    visits, joint_visits = sum(counts.values()), sum(joint.values())
+    checks = sum(count * len(served.departments) for served, count in counts.items())
+    joint_checks = sum(count * len(served.departments) for served, count in joint.items())
+    reached, whole = (joint_visits, visits) if rule.of == "visits" else (joint_checks, checks)
+    return Outcome(
+        visits=visits,
+        joint_visits=joint_visits,
+        checks=checks,
+        joint_checks=joint_checks,
+        target_met=rule.at_least is None or reached >= rule.at_least * whole,
+        best=best,
+        bound=decimal_text(bound, 2),
+    )

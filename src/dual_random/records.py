@@ -1,0 +1,225 @@
+"""Records: a draw as it is published, plain data to and from JSON. Nothing here draws.
+
+A record opens its commitment and lists every visit with its ticket: whoever has the register can recompute all of
+it, and whoever has only an id can check that id's ticket with one shell line.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final, Self
+
+from attrs import field, frozen
+
+from dual_random.commitments import SOUND, Commitment
+from dual_random.errors import Columns, Lang, Note, VerificationError
+from dual_random.forms import (
+    Pairs,
+    choice_faults,
+    kind_faults,
+    listed,
+    pair_faults,
+    pairs,
+    refuse,
+    repeat_faults,
+)
+from dual_random.plain import from_plain, to_plain
+from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
+from dual_random.schemes import digest
+from dual_random.tables import TableName, table
+from dual_random.text import Json, json_bytes, parse_json, text_faults
+from dual_random.visits import Layout, Outcome, Served, Visit
+
+
+@frozen(kw_only=True, repr=False)
+class Record(Mapping[str, Visit]):
+    """A draw as published: enterprise -> visit, in ascending order of the tickets.
+
+    Args:
+        commitment: the rules and numbers, opened.
+        seed: the public value, in the announced form.
+        secrets: party to secret, where the seed is sealed.
+        outcome: exact counts.
+        enterprises, tickets, served: the visits, column by column; `record[enterprise]` is one of them.
+
+    Raises:
+        InputError: columns of different lengths, an enterprise twice.
+    """
+
+    commitment: Commitment
+    seed: str
+    secrets: Pairs = field(default=(), converter=pairs)
+    outcome: Outcome
+    enterprises: tuple[str, ...]
+    tickets: tuple[str, ...]
+    served: tuple[Served, ...]
+
+    def __attrs_post_init__(self) -> None:
+        faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
+        faults += text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
+        if not len(self.enterprises) == len(self.tickets) == len(self.served):
+            counts = f"{len(self.enterprises)}, {len(self.tickets)}, {len(self.served)}"
+            faults.append(Note("columns-uneven", "visits", {"counts": counts}))
+        faults += repeat_faults(self.enterprises, "visits")
+        refuse(faults)
+
+    def __getitem__(self, enterprise: str, /) -> Visit:
+        return self._visit(self._places[enterprise])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.enterprises)
+
+    def __len__(self) -> int:
+        return len(self.enterprises)
+
+    def __repr__(self) -> str:
+        return f"Record({len(self)} visits, joint {self.joint_rate()})"
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {enterprise: place for place, enterprise in enumerate(self.enterprises)}
+
+    def _visit(self, place: int) -> Visit:
+        served = self.served[place]
+        return Visit(
+            enterprise=self.enterprises[place],
+            ticket=self.tickets[place],
+            demands=served.demands,
+            departments=served.departments,
+            lead=served.lead,
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of `to_json`: what the next commitment or a receipt refers to."""
+        return digest(self.commitment.plan.scheme, self.to_json())
+
+    @property
+    def target_met(self) -> bool:
+        """Whether the joint-sampling rate reaches the target; true without a target."""
+        return self.outcome.target_met
+
+    @property
+    def layout(self) -> Layout:
+        """How the checks of a cell share visits."""
+        return self.outcome.layout
+
+    @property
+    def best_rate(self) -> Rate:
+        """The highest joint-sampling rate that any layout of these checks reaches."""
+        return self.outcome.best or Rate(0, 0, of=self.commitment.plan.joint.of)
+
+    @property
+    def bound(self) -> str:
+        """No method expects fewer visits than this: the sum of everybody's largest chance, rounded down."""
+        return self.outcome.bound
+
+    @property
+    def interruptions_avoided(self) -> int:
+        """Checks less visits: how often firms were spared by departments coming together (减少企业干扰)."""
+        return interruptions_avoided(len(served.departments) for served in self.served)
+
+    def joint_rate(self, *, of: Measure = "visits") -> Rate:
+        """The joint-sampling rate (跨部门联合抽查率) of these visits, or of the checks made in them.
+
+        Counted from the visits themselves, not copied from the outcome.
+
+        Raises:
+            InputError: another measure.
+        """
+        weights = [1 if of == "visits" else len(served.departments) for served in self.served]
+        joint = sum(w for w, served in zip(weights, self.served, strict=True) if len(served.departments) > 1)
+        return joint_sampling_rate(joint, sum(weights), of=of, scope=self.commitment.plan.title)
+
+    def table(self, name: TableName, *, lang: Lang = "en") -> Columns:
+        """A flat table for a database, a data frame or a publication.
+
+        Args:
+            name: "visits" (a row per visit), "checks" (a row per department in a visit), "strata" (a row per demand
+                and stratum: how many of how many), "departments" (a row per department).
+            lang: of the headings.
+
+        Returns:
+            Columns of equal length by heading. Several names in one cell are joined by ";".
+
+        Raises:
+            InputError: another name.
+        """
+        refuse(choice_faults(name, TableName, "name") + choice_faults(lang, Lang, "lang"))
+        return table(name, self.commitment, [self[enterprise] for enterprise in self.enterprises], lang)
+
+    def to_json(self) -> bytes:
+        """The record as canonical JSON; `from_json` reads it back."""
+        visits: list[Json] = [
+            {
+                "demands": list(served.demands),
+                "departments": list(served.departments),
+                "enterprise": enterprise,
+                "lead": served.lead,
+                "ticket": ticket,
+            }
+            for enterprise, ticket, served in zip(self.enterprises, self.tickets, self.served, strict=True)
+        ]
+        secrets: dict[str, Json] = {"secrets": to_plain(self.secrets)} if self.secrets else {}
+        return json_bytes(
+            {
+                "commitment": to_plain(self.commitment),
+                "outcome": to_plain(self.outcome),
+                "seed": self.seed,
+                "visits": visits,
+                **secrets,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """A published record; nothing is recomputed (see `verify`).
+
+        Raises:
+            InputError: the data is not JSON.
+            VerificationError: a part is missing, unknown or mistyped, an enterprise stands twice, the visits are not
+                in ticket order; each with its path.
+        """
+        made, faults = from_plain(_Published, parse_json(data), _SOUND)
+        if made is None:
+            raise VerificationError(faults)
+        shared: dict[Served, Served] = {}
+        served = (visit.served for visit in made.visits)
+        return cls(
+            commitment=made.commitment,
+            seed=made.seed,
+            secrets=made.secrets,
+            outcome=made.outcome,
+            enterprises=tuple(visit.enterprise for visit in made.visits),
+            tickets=tuple(visit.ticket for visit in made.visits),
+            served=tuple(shared.setdefault(each, each) for each in served),
+        )
+
+
+@frozen(kw_only=True)
+class _Published:
+    """A record as its JSON has it, visit by visit."""
+
+    commitment: Commitment = field(metadata={"kind": Commitment})
+    seed: str
+    secrets: Pairs = field(default=(), converter=pairs)
+    outcome: Outcome = field(metadata={"kind": Outcome})
+    visits: tuple[Visit, ...] = field(default=(), converter=listed, metadata={"kind": Visit, "many": True})
+
+    def __attrs_post_init__(self) -> None:
+        faults = text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
+        faults += repeat_faults((visit.enterprise for visit in self.visits), "visits")
+        keys = [(visit.ticket, visit.enterprise) for visit in self.visits]
+        for place in range(1, len(keys)):
+            if keys[place] < keys[place - 1]:
+                faults.append(Note("visits-order", f"visits[{place}]", {"enterprise": keys[place][1]}))
+        refuse(faults)
+
+
+_OUTCOME: Final = Outcome(visits=0, joint_visits=0, checks=0, joint_checks=0, target_met=True)
+_SOUND: Final[Mapping[type, object]] = {
+    **SOUND,
+    Rate: Rate(0, 0, of="-"),
+    Outcome: _OUTCOME,
+    Visit: Visit(enterprise="-", ticket="0" * 64, demands=("-",), departments=("-",), lead="-"),
+    _Published: _Published(commitment=SOUND[Commitment], seed="-", outcome=_OUTCOME),  # type: ignore[arg-type]
+}

@@ -1,0 +1,87 @@
+"""Flat tables of a record: columns of equal length for a database, a data frame or a publication."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+from dual_random.commitments import Commitment
+from dual_random.errors import Columns, Lang
+from dual_random.visits import Visit
+
+TableName: TypeAlias = Literal["visits", "checks", "strata", "departments"]
+
+_SEPARATOR: Final = ";"
+_HEADINGS: Final[Mapping[str, str]] = {
+    "enterprise": "检查对象",
+    "ticket": "签号",
+    "demands": "抽查需求",
+    "demand": "抽查需求",
+    "departments": "检查部门",
+    "department": "检查部门",
+    "lead": "发起部门",
+    "is_lead": "是否发起",
+    "joint": "是否联合",
+    "stratum": "分层",
+    "population": "对象总数",
+    "number": "抽取数",
+    "visits": "户次",
+    "joint_visits": "联合户次",
+}
+
+
+def table(name: TableName, commitment: Commitment, visits: Sequence[Visit], lang: Lang) -> Columns:
+    """One of the tables, with English or Chinese headings; several names in one cell are joined by ";"."""
+    tables = {
+        "visits": lambda: _visits(visits),
+        "checks": lambda: _checks(commitment, visits),
+        "strata": lambda: _strata(commitment),
+        "departments": lambda: _departments(commitment, visits),
+    }
+    columns = tables[name]()
+    return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+
+
+def _visits(visits: Sequence[Visit]) -> Columns:
+    return {
+        "enterprise": [visit.enterprise for visit in visits],
+        "ticket": [visit.ticket for visit in visits],
+        "demands": [_SEPARATOR.join(visit.demands) for visit in visits],
+        "departments": [_SEPARATOR.join(visit.departments) for visit in visits],
+        "lead": [visit.lead for visit in visits],
+        "joint": [visit.joint for visit in visits],
+    }
+
+
+def _checks(commitment: Commitment, visits: Sequence[Visit]) -> Columns:
+    department = {demand.name: demand.department for demand in commitment.plan.demands}
+    rows = [(visit, name) for visit in visits for name in visit.departments]
+    own = [[demand for demand in visit.demands if department.get(demand) == name] for visit, name in rows]
+    return {
+        "enterprise": [visit.enterprise for visit, _ in rows],
+        "department": [name for _, name in rows],
+        "is_lead": [name == visit.lead for visit, name in rows],
+        "demands": [_SEPARATOR.join(demands) for demands in own],
+    }
+
+
+def _strata(commitment: Commitment) -> Columns:
+    rows = [(numbers.demand, size) for numbers in commitment.allocation for size in numbers.strata]
+    return {
+        "demand": [demand for demand, _ in rows],
+        "stratum": [_SEPARATOR.join(size.stratum) for _, size in rows],
+        "population": [size.population for _, size in rows],
+        "number": [size.number for _, size in rows],
+    }
+
+
+def _departments(commitment: Commitment, visits: Sequence[Visit]) -> Columns:
+    names = tuple(dict.fromkeys(demand.department for demand in commitment.plan.demands))
+    all_visits, joint_visits = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+    for visit in visits:
+        for name in visit.departments:
+            all_visits[name] = all_visits.get(name, 0) + 1
+            joint_visits[name] = joint_visits.get(name, 0) + visit.joint
+    return {
+        "department": list(all_visits),
+        "visits": list(all_visits.values()),
+        "joint_visits": list(joint_visits.values()),
+    }

@@ -1,0 +1,196 @@
+"""Verification: recompute a published record from what you know from outside, and name everything that differs.
+
+A forged record agrees with itself. So the seed and the digest of the commitment are arguments: take the seed from the
+source that was announced, and the digest from where it was published before that.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Self
+
+import attrs
+from attrs import frozen
+
+from dual_random.commitments import Commitment, allocate
+from dual_random.draws import Draw, draw_key, recompute, register_faults
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.forms import refuse
+from dual_random.plain import to_plain
+from dual_random.populations import Populations, populations
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.schemes import is_digest, secret_faults, seed_faults
+from dual_random.text import Json, json_bytes, shown, text_faults
+from dual_random.visits import Visit
+
+
+@frozen(kw_only=True)
+class Verification:
+    """A recomputed record; true if the published one holds.
+
+    Args:
+        draw: what the rules, the register, and the seed and digest you know give; None where the record is too
+            damaged to recompute anything.
+        findings: what does not hold, each with its path in the record.
+        unchecked: what could not be checked with what was given.
+    """
+
+    draw: Draw | None
+    findings: tuple[Note, ...]
+    unchecked: tuple[Note, ...] = ()
+
+    def __bool__(self) -> bool:
+        return not self.findings
+
+    def raise_for_findings(self) -> Self:
+        """The verification itself if the record holds.
+
+        Raises:
+            VerificationError: with all findings.
+        """
+        if self.findings:
+            raise VerificationError(self.findings)
+        return self
+
+
+def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> Verification:
+    """Recompute a record and name every difference.
+
+    Args:
+        record: as published.
+        enterprises: the register, as it was when the commitment was made.
+        seed: the public value, from the announced source; not the one written in the record.
+        digest: of the commitment, from where it was published before the seed existed.
+
+    Returns:
+        The verification: true if everything was recomputed and agrees.
+
+    Raises:
+        InputError: a seed that is not text, a digest of another form.
+    """
+    faults = text_faults({"seed": seed})
+    faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
+    refuse(faults)
+    findings = _known_findings(record, seed, digest)
+    secrets = _secret_findings(record)
+    findings += [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
+    try:
+        groups = populations(record.commitment.plan, enterprises)
+        expected = attrs.evolve(record.commitment, allocation=allocate(groups))
+    except InputError as error:
+        told = [note.under("commitment.plan") for note in error.faults]
+        return Verification(draw=None, findings=(*findings, *secrets, *told))
+    findings += _differences(
+        to_plain(record.commitment.allocation), to_plain(expected.allocation), "commitment.allocation"
+    )
+    found, unchecked = _exclusions(record.commitment, enterprises)
+    findings += found + secrets
+    if secrets:
+        return Verification(draw=None, findings=tuple(findings), unchecked=(*unchecked, Note("unchecked-visits")))
+    key = draw_key(record.commitment.plan, digest, seed, dict(record.secrets))
+    drawn = recompute(expected, enterprises, groups, key=key, seed=seed, secrets=record.secrets)
+    findings += _visit_findings(record, drawn, enterprises, groups)
+    findings += _differences(to_plain(record.outcome), to_plain(drawn.outcome), "outcome")
+    return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
+
+
+def _known_findings(record: Record, seed: str, digest: str) -> list[Note]:
+    """Seed and commitment, held against what is known from outside."""
+    findings = seed_faults(record.commitment.plan.seed.form, seed, "seed")
+    if record.seed != seed:
+        findings.append(Note("seed-differs", "seed", {"stated": shown(record.seed), "known": shown(seed)}))
+    if record.commitment.digest != digest:
+        findings.append(Note("digest-differs", "commitment", {"stated": record.commitment.digest, "known": digest}))
+    return findings
+
+
+def _secret_findings(record: Record) -> list[Note]:
+    plan = record.commitment.plan
+    return secret_faults(plan.scheme, dict(plan.seals), dict(record.secrets))
+
+
+def _exclusions(commitment: Commitment, enterprises: Register) -> tuple[list[Note], tuple[Note, ...]]:
+    """Exclusions, held against those of the register; a register read from its published text tells none."""
+    stated, found = commitment.enterprises.excluded, enterprises.excluded
+    if stated and not found:
+        return [], (Note("unchecked-exclusions", "commitment.enterprises.excluded", {"count": len(stated)}),)
+    return _differences(to_plain(stated), to_plain(found), "commitment.enterprises.excluded"), ()
+
+
+# ---- differences, leaf by leaf
+
+
+def _differences(stated: Json, computed: Json, path: str) -> list[Note]:
+    return [
+        Note("value-differs", place, {"stated": ours, "computed": theirs})
+        for place, ours, theirs in _leaves(stated, computed, path)
+    ]
+
+
+def _leaves(stated: object, computed: object, path: str) -> Iterator[tuple[str, str, str]]:
+    if stated == computed and type(stated) is type(computed):
+        return
+    if isinstance(stated, Mapping) and isinstance(computed, Mapping):
+        for key in sorted({*stated, *computed}):
+            yield from _leaves(stated.get(key), computed.get(key), f"{path}.{key}")
+    elif isinstance(stated, list) and isinstance(computed, list):
+        for place in range(max(len(stated), len(computed))):
+            one, other = (part[place] if place < len(part) else None for part in (stated, computed))
+            yield from _leaves(one, other, f"{path}[{place}]")
+    else:
+        yield path, _told(stated), _told(computed)
+
+
+def _told(value: object) -> str:
+    return "–" if value is None else json_bytes(value).decode()  # type: ignore[arg-type]
+
+
+# ---- visits
+
+
+def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
+    if (record.enterprises, record.tickets, record.served) == (drawn.enterprises, drawn.tickets, drawn.served):
+        return []
+    if len(record) > 1 and not set(record.tickets) & set(drawn.tickets):
+        return [Note("tickets-foreign", "visits", {"count": len(record)})]
+    findings = [
+        note
+        for place, enterprise in enumerate(record)
+        for note in _visit_notes(f"visits[{place}]", record[enterprise], drawn, enterprises, groups)
+    ]
+    missing = [drawn[enterprise] for enterprise in drawn if enterprise not in record]
+    return findings + [
+        Note("visit-missing", "visits", {"enterprise": visit.enterprise, "demands": ", ".join(visit.demands)})
+        for visit in missing
+    ]
+
+
+def _visit_notes(at: str, visit: Visit, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
+    if visit.enterprise in drawn:
+        return _visit_differences(at, visit, drawn[visit.enterprise])
+    row = enterprises.row_of(visit.enterprise)
+    if row is None:
+        return [Note("visit-unregistered", at, {"enterprise": visit.enterprise})]
+    profile = groups.profile[row]
+    if all(population.stratum[profile] < 0 for population in groups.demands):
+        return [Note("visit-outside", at, {"enterprise": visit.enterprise})]
+    return [Note("visit-not-drawn", at, {"enterprise": visit.enterprise})]
+
+
+def _visit_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
+    findings = []
+    if stated.ticket != computed.ticket:
+        params = {"enterprise": stated.enterprise, "stated": stated.ticket, "computed": computed.ticket}
+        findings.append(Note("ticket-differs", f"{at}.ticket", params))
+    for part in ("demands", "departments"):
+        listed, expected = getattr(stated, part), getattr(computed, part)
+        if listed != expected:
+            params = {
+                "enterprise": stated.enterprise,
+                "missing": ", ".join(name for name in expected if name not in listed) or "–",
+                "extra": ", ".join(name for name in listed if name not in expected) or "–",
+            }
+            findings.append(Note(f"{part}-differ", f"{at}.{part}", params))
+    if stated.lead != computed.lead:
+        params = {"enterprise": stated.enterprise, "stated": stated.lead, "computed": computed.lead}
+        findings.append(Note("lead-differs", f"{at}.lead", params))
+    return findings
