@@ -86,7 +86,7 @@ class Commitment:
     >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
     >>> seed = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
     ...                   form="00 00 00 00 00 00 + 00")
-    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=seed, demands=[Demand("市监", "50%")])
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=seed, demands=[Demand("市监", take="50%")])
     >>> commitment = commit(plan, enterprises)
     >>> commitment.allocation[0].strata
     (StratumSize(stratum=(), population=4, number=2),)

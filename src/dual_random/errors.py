@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from string import Formatter
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -21,6 +21,7 @@ Params: TypeAlias = tuple[tuple[str, str | int], ...]
 Columns: TypeAlias = dict[str, list[str | int | bool]]
 
 _SHOWN = 10
+_CUT = 60
 
 
 @cache
@@ -29,7 +30,28 @@ def _fields(code: str) -> frozenset[str]:
 
 
 def _params(value: Mapping[str, str | int] | Params) -> Params:
-    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+    """Sorted pairs; what has another shape is left for the note to refuse."""
+    rows = list(value.items() if isinstance(value, Mapping) else value) if isinstance(value, Iterable) else None
+    if rows is None or not all(isinstance(row, tuple | list) and len(row) == 2 for row in rows):
+        return cast(Params, value)
+    return tuple(sorted(((name, told) for name, told in rows), key=lambda pair: str(pair[0])))
+
+
+def _shape_faults(code: object, at: object, params: object) -> "list[Note]":
+    """What is no note at all, as it may come from a file."""
+    if not (isinstance(code, str) and code in MESSAGES):
+        return [Note("note-unknown", "code", {"code": repr(code)[:_CUT]})]
+    faults = []
+    if not isinstance(at, str):
+        faults.append(Note("plan-shape", "at", {"rule": "a text", "value": repr(at)[:_CUT]}))
+    if not isinstance(params, tuple) or not all(map(_is_param, params)):
+        rule = "names with texts or integers"
+        faults.append(Note("plan-shape", "params", {"rule": rule, "value": repr(params)[:_CUT]}))
+    return faults
+
+
+def _is_param(pair: object) -> bool:
+    return isinstance(pair, tuple) and isinstance(pair[0], str) and isinstance(pair[1], str | int)
 
 
 @frozen
@@ -42,7 +64,7 @@ class Note:
         params: the values of the statement, by name.
 
     Raises:
-        InputError: a code this version does not know, or params that lack a field of its message.
+        InputError: a code this version does not know, params that lack a field of its message, another shape.
 
     >>> note = Note("text-space", "row 17", {"value": "' E1'"})
     >>> print(note)
@@ -56,8 +78,9 @@ class Note:
     _params: Params = field(default=(), converter=_params, alias="params")
 
     def __attrs_post_init__(self) -> None:
-        if self.code not in MESSAGES:
-            raise InputError([Note("note-unknown", "code", {"code": repr(self.code)})])
+        faults = _shape_faults(self.code, self.at, self._params)
+        if faults:
+            raise InputError(faults)
         missing = _fields(self.code) - {name for name, _ in self._params}
         if missing:
             raise InputError(

@@ -109,7 +109,7 @@ def _reasons(record: Record, enterprises: Register, groups: Populations, enterpr
         elif population.demand.follow:
             reasons.append(_following(record, population.demand, enterprise))
         else:
-            reasons.append(_by_ticket(record, enterprises, groups, population, stratum, enterprise))
+            reasons += _by_ticket(record, enterprises, groups, population, stratum, enterprise)
     return reasons
 
 
@@ -131,29 +131,22 @@ def _following(record: Record, demand: Demand, enterprise: str) -> Note:
 
 
 def _by_ticket(
-    record: Record,
-    enterprises: Register,
-    groups: Populations,
-    population: Population,
-    stratum: int,
-    enterprise: str,
-) -> Note:
-    """Drawn or not by the ticket: the last one drawn of the stratum is the threshold."""
+    record: Record, enterprises: Register, groups: Populations, population: Population, stratum: int, enterprise: str
+) -> list[Note]:
+    """How many are drawn of how many, and whether the ticket is low enough: the last one drawn is the threshold."""
     name = population.demand.name
     numbers = next(numbers for numbers in record.commitment.allocation if numbers.demand == name)
     size = numbers.strata[stratum]
     chance = Fraction(size.number, size.population)
-    params: dict[str, str | int] = {
-        "demand": name,
-        "stratum": stratum_key(size.stratum),
-        "number": size.number,
-        "population": size.population,
-        "chance": f"{share_text(chance)} = {decimal_text(100 * chance, 2)}%",
-        "last": _last_ticket(record, enterprises, groups, population, stratum)[:16],
-    }
+    share = f"{share_text(chance)} = {decimal_text(100 * chance, 2)}%"
+    params: dict[str, str | int] = {"demand": name, "number": size.number, "population": size.population}
+    params |= {"chance": share, "stratum": stratum_key(size.stratum)}
+    rule = Note("why-stratum" if size.stratum else "why-population", "", params)
+    if not size.number:
+        return [rule]
+    last = _last_ticket(record, enterprises, groups, population, stratum)
     drawn = enterprise in record and name in record[enterprise].demands
-    code = "why-drawn" if drawn else ("why-not-drawn" if size.number else "why-none-drawn")
-    return Note(code, "", params)
+    return [rule, Note("why-low-enough" if drawn else "why-too-high", "", {"last": last[:16]})]
 
 
 def _last_ticket(

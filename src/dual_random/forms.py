@@ -38,9 +38,13 @@ def _items(value: object, rule: str) -> list[tuple[object, object]]:
     raise shape_error(rule, value)
 
 
-def _ordered(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
-    """Rows in one order; a row with a value of a wrong type, refused later, stands where its text puts it."""
-    return tuple(sorted(rows, key=lambda row: [str(part) for part in row]))
+def _ordered(rows: Iterable[tuple[object, object]]) -> tuple[tuple[object, object], ...]:
+    """Pairs in the byte order of their first texts; what is no text, refused later, stands where its text puts it."""
+    return tuple(sorted(rows, key=lambda row: (_texts(row[0]), _texts(row[1]))))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(part) for part in value] if isinstance(value, tuple) else [str(value)]
 
 
 def words(value: Words) -> tuple[str, ...]:
@@ -49,12 +53,12 @@ def words(value: Words) -> tuple[str, ...]:
     >>> words("risk"), words(["risk", "district"])
     (('risk',), ('risk', 'district'))
     """
-    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    return listed(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
 def listed(value: Iterable[Any]) -> tuple[Any, ...]:
-    """Several values as a tuple."""
-    if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
+    """Several values as a tuple; a set is refused, because its order differs from run to run."""
+    if isinstance(value, Iterable) and not isinstance(value, str | Mapping | set | frozenset):
         return tuple(value)
     raise shape_error("a list", value)
 
@@ -75,7 +79,7 @@ def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
 
 
 def _values(value: object) -> tuple[object, ...]:
-    return tuple(sorted(words(cast(Words, value)), key=str))
+    return tuple(sorted(value if isinstance(value, set | frozenset) else words(cast(Words, value)), key=str))
 
 
 def takes(value: Take | Mapping[str, Take] | Iterable[tuple[Sequence[str], Take]]) -> Takes:
@@ -125,8 +129,12 @@ def choice_faults(value: object, allowed: object, at: str) -> list[Note]:
 
 def repeat_faults(values: Iterable[object], at: str) -> list[Note]:
     """Names that stand more than once where each must be unique."""
-    counts = Counter(value for value in values if isinstance(value, str | tuple))
+    counts = Counter(value for value in values if all(isinstance(part, str) for part in _parts(value)))
     return [Note("name-repeated", at, {"name": shown(value)}) for value, count in counts.items() if count > 1]
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def condition_faults(value: Conditions, at: str) -> list[Note]:

@@ -60,7 +60,8 @@ def mark(populations: Populations, numbers: Numbers, words: Words, whole: Whole,
         rows = ascending(words, np.flatnonzero(words <= limit[populations.profile]), whole)
         profile = populations.profile[rows]
         strata = [population.stratum[profile] for population in populations.demands]
-        short = [_short(*each) for each in zip(strata, numbers, limits, strict=True)]
+        found = words[rows]
+        short = [_short(found, *each) for each in zip(strata, numbers, limits, strict=True)]
         if not any(map(np.any, short)):
             break
         for each, raised in zip(limits, short, strict=True):
@@ -83,9 +84,16 @@ def _by_profile(population: Population, limits: Words) -> Words:
     return np.where(population.stratum >= 0, limits[population.stratum], np.uint64(0))
 
 
-def _short(strata: Codes, numbers: Sequence[int], limits: Words) -> Flags:
-    """Strata with fewer candidates than numbers that have not been looked at whole."""
-    found = np.bincount(strata[strata >= 0], minlength=len(numbers))[: len(numbers)]
+def _short(words: Words, strata: Codes, numbers: Sequence[int], limits: Words) -> Flags:
+    """Strata with fewer candidates below their limit than numbers that have not been looked at whole.
+
+    Candidates above the limit do not count: they are there for another demand, and others of the stratum are not.
+    """
+    if not len(numbers):
+        return np.zeros(0, dtype=np.bool_)
+    inside = np.flatnonzero(strata >= 0)
+    own = strata[inside]
+    found = np.bincount(own[words[inside] <= limits[own]], minlength=len(numbers))
     return (found < np.asarray(numbers, dtype=np.int64)) & (limits < _ALL)
 
 

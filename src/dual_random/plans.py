@@ -4,6 +4,7 @@ A plan is written once, reviewed, kept under version control and published insid
 bring each value into its one form; each value then checks itself and tells all its faults at once.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
@@ -38,6 +39,10 @@ from dual_random.schemes import DEFAULT, Scheme, form_faults, is_digest, scheme_
 from dual_random.text import parse_share, shown, text_fault, text_faults
 
 Rounding: TypeAlias = Literal["up", "down"]
+
+_TIME: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 @frozen
@@ -89,15 +94,20 @@ class Demand:
                 *condition_faults(self.where, "where"),
                 *condition_faults(self.unless, "unless"),
                 *choice_faults(self.rounding, Rounding, "rounding"),
+                *text_faults({"follow": self.follow}, empty=True),
                 *(self._follower_faults() if self.follow else self._take_faults()),
             ]
         )
 
     def _follower_faults(self) -> list[Note]:
-        own = {"take": self.take, "by": self.by, "at_least": self.at_least}
-        stated = [name for name, value in own.items() if value] + ["at_most"] * (self.at_most is not None)
-        faults = text_faults({"follow": self.follow})
-        return faults + [Note("follower-with-numbers", name, {"followed": shown(self.follow)}) for name in stated]
+        stated = {
+            "take": self.take != (),
+            "by": self.by != (),
+            "at_least": self.at_least != 0,
+            "at_most": self.at_most is not None,
+        }
+        followed = shown(self.follow)
+        return [Note("follower-with-numbers", name, {"followed": followed}) for name, told in stated.items() if told]
 
     def _take_faults(self) -> list[Note]:
         faults = count_faults(self.at_least, "at_least")
@@ -162,7 +172,7 @@ class SeedSource:
     Args:
         source: who makes the value public, e.g. a national lottery.
         event: which of its events counts.
-        earliest: the earliest time at which the value can exist: ISO 8601 with a zone.
+        earliest: the earliest time at which the value can exist: ISO 8601 with a zone, in the form of the example.
         form: the one writing of the outcome: ``0`` a digit, ``x`` a lower-case hex digit, the rest as it
             stands; at least 2^20 outcomes.
         substitute: the event that counts if this one does not take place.
@@ -195,11 +205,15 @@ class SeedSource:
         faults = text_faults({"earliest": self.earliest})
         if faults:
             return faults
-        try:
-            zoned = datetime.fromisoformat(self.earliest).tzinfo is not None
-        except ValueError:
-            zoned = False
-        return [] if zoned else [Note("time-form", "earliest", {"value": shown(self.earliest)})]
+        return [] if _is_time(self.earliest) else [Note("time-form", "earliest", {"value": shown(self.earliest)})]
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a date and time with a zone in the one form that every Python reads alike."""
+    try:
+        return bool(_TIME.fullmatch(text)) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _demands(value: Iterable[Demand]) -> tuple[Demand, ...]:
@@ -263,7 +277,7 @@ class Plan:
         return faults
 
     def _seal_faults(self) -> list[Note]:
-        faults = pair_faults(self.seals, "seals")
+        faults = pair_faults(self.seals, "seals") + repeat_faults((value for _, value in self.seals), "seals")
         wrong = [(party, value) for party, value in self.seals if not is_digest(value)]
         return faults + [Note("digest-form", f"seals.{party}", {"value": shown(value)}) for party, value in wrong]
 

@@ -157,7 +157,7 @@ def secret_faults(scheme: Scheme, seals: Mapping[str, str], secrets: Mapping[str
             faults.append(Note("secret-form", at, {"party": party}))
         elif (opened := seal(party, secret, scheme=scheme)) != sealed:
             faults.append(Note("secret-wrong", at, {"party": party, "opened": opened, "seal": sealed}))
-    strangers = sorted(set(secrets) - set(seals))
+    strangers = sorted(set(secrets) - set(seals), key=str)
     return faults + [Note("secret-unsealed", f"secrets.{party}", {"party": party}) for party in strangers]
 
 

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -20,14 +20,23 @@ _FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _PERCENT: Final = re.compile(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?%", re.ASCII)
 _RATIO: Final = re.compile(r"([0-9]{1,40})(?:/([0-9]{1,40}))?", re.ASCII)
 _SAFE: Final = 2**53
+_DEEPEST: Final = 100  # levels of JSON: far more than any plan has, far fewer than any Python's recursion limit
+_EXACT: Final = Context(prec=2000)  # the caller's decimal context may round
 
 
 def shown(value: object, most: int = 60) -> str:
     """A value as a message shows it: its `repr`, cut to a readable length."""
+    try:
+        text = _repr(value)
+    except ValueError:  # an integer of more digits than Python prints
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _repr(value: object) -> str:
     if isinstance(value, Fraction):
         return share_text(value)
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
 
 
 def text_fault(value: object, at: str = "", *, empty: bool = False) -> Note | None:
@@ -71,20 +80,22 @@ def text_faults(texts: Mapping[str, object], *, empty: bool = False) -> list[Not
 # ---- canonical JSON
 
 
-def _json_faults(value: object, at: str) -> list[Note]:
+def _json_faults(value: object, at: str, depth: int = 0) -> list[Note]:
     if isinstance(value, bool) or (isinstance(value, str) and _encodable(value)):
         return []
     if isinstance(value, int) and abs(value) < _SAFE:
         return []
+    if depth == _DEEPEST:
+        return [Note("json-value", "", {"value": f"nesting deeper than {_DEEPEST} levels"})]
     if isinstance(value, Mapping):
         faults: list[Note] = []
         for key, part in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 faults.append(Note("json-value", at, {"value": f"the key {shown(key)}"}))
-            faults += _json_faults(part, f"{at}.{key}" if at else str(key))
+            faults += _json_faults(part, f"{at}.{key}" if at else str(key), depth + 1)
         return faults
     if isinstance(value, list | tuple):
-        return [note for i, part in enumerate(value) for note in _json_faults(part, f"{at}[{i}]")]
+        return [note for i, part in enumerate(value) for note in _json_faults(part, f"{at}[{i}]", depth + 1)]
     return [Note("json-value", at, {"value": shown(value)})]
 
 
@@ -111,7 +122,7 @@ def canonical_json(value: Json) -> bytes:
 
 def json_bytes(value: Json) -> bytes:
     """As `canonical_json`, for values that are known to be of its kind: nothing is checked."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict).encode()
 
 
 def parse_json(data: bytes) -> object:
@@ -174,7 +185,7 @@ def _fraction(value: object, at: str) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, float):
-        raise InputError([Note("share-float", at, {"value": repr(value), "text": _percent_of_float(value)})])
+        raise InputError([Note("share-float", at, {"value": float.__repr__(value), "text": _percent_of_float(value)})])
     if isinstance(value, str):
         if match := _PERCENT.fullmatch(value):
             decimals = match[2] or ""
@@ -187,7 +198,8 @@ def _fraction(value: object, at: str) -> Fraction:
 def _percent_of_float(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return "49.60%"
-    return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+    percent = _EXACT.multiply(Decimal(float.__repr__(value)), Decimal(100))
+    return f"{percent.normalize(_EXACT):f}%"
 
 
 def share_text(share: Fraction) -> str:

@@ -88,8 +88,11 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         return Verification(draw=None, findings=tuple(findings), unchecked=(*unchecked, Note("unchecked-visits")))
     key = draw_key(record.commitment.plan, digest, seed, dict(record.secrets))
     drawn = recompute(expected, enterprises, groups, key=key, seed=seed, secrets=record.secrets)
-    findings += _visit_findings(record, drawn, enterprises, groups)
-    findings += _differences(to_plain(record.outcome), to_plain(drawn.outcome), "outcome")
+    if _foreign(record, drawn):
+        findings.append(Note("tickets-foreign", "visits", {"count": len(record)}))
+    else:
+        findings += _visit_findings(record, drawn, enterprises, groups)
+        findings += _differences(to_plain(record.outcome), to_plain(drawn.outcome), "outcome")
     return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
 
 
@@ -147,11 +150,14 @@ def _told(value: object) -> str:
 # ---- visits
 
 
+def _foreign(record: Record, drawn: Record) -> bool:
+    """Whether no ticket at all fits, so that listing each visit would tell nothing more."""
+    return len(record) > 1 and not set(record.tickets) & set(drawn.tickets)
+
+
 def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
     if (record.enterprises, record.tickets, record.served) == (drawn.enterprises, drawn.tickets, drawn.served):
         return []
-    if len(record) > 1 and not set(record.tickets) & set(drawn.tickets):
-        return [Note("tickets-foreign", "visits", {"count": len(record)})]
     findings = [
         note
         for place, enterprise in enumerate(record)

@@ -1,0 +1,298 @@
+"""What each command of the command line does: arguments in, an answer out. Nothing is printed here.
+
+An answer is whole before a word of it is printed, so its exit code stands even if nobody reads to the end.
+"""
+
+import re
+from argparse import Namespace
+from collections.abc import Iterable, Mapping, Sequence
+from shlex import quote
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from dual_random import demo
+from dual_random.commitments import Commitment, commit
+from dual_random.draws import Draw, draw, draw_key, register_faults
+from dual_random.errors import InputError, Lang, Note
+from dual_random.files import Reading, about, make_folder, read_commitment, read_plan, read_record, read_register, write_all
+from dual_random.formats import csv_bytes
+from dual_random.forms import Pairs, listed, refuse, repeat_faults
+from dual_random.frames import KINDS
+from dual_random.rates import Rate, reconcile
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.reports import (
+    commitment_lines,
+    demand_lines,
+    department_lines,
+    explanation_lines,
+    fault_lines,
+    outcome_lines,
+    record_lines,
+    word,
+)
+from dual_random.schemes import DEFAULT, Scheme, commitment_key, is_digest, label_key, sealed_seed, ticket
+from dual_random.text import shown, text_faults
+from dual_random.verification import Verification, verify
+
+HOLDS: Final = 0
+FAILS: Final = 1
+WRONG_INPUT: Final = 2
+
+_COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
+_PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
+
+
+@frozen
+class Answer:
+    """What a command has to say.
+
+    Args:
+        lines: for standard output.
+        faults: for standard error, one fault a line.
+        code: 0 it went well or holds, 1 a record does not hold, 2 wrong input.
+    """
+
+    lines: tuple[str, ...] = field(default=(), converter=listed)
+    faults: tuple[str, ...] = field(default=(), converter=listed)
+    code: int = HOLDS
+
+
+# ---- commit, draw
+
+
+def commit_files(given: Namespace) -> Answer:
+    """Bind a plan to a register; write the commitment and, if wanted, the register's text."""
+    plan = read_plan(given.plan)
+    if given.columns and not given.id:
+        raise InputError([Note("register-text-option", given.register, {"option": "--columns"})])
+    if given.previous and not is_digest(given.previous):
+        raise InputError([Note("digest-form", "--previous", {"value": shown(given.previous)})])
+    enterprises = _register(given, _listed(given.columns) or plan.enterprise_columns)
+    with about(given.plan):
+        commitment = commit(plan, enterprises, previous=given.previous)
+    outputs = [(given.out, commitment.to_json())]
+    if given.register_out:
+        outputs.append((given.register_out, enterprises.to_tsv()))
+    write_all(outputs, force=given.force)
+    return Answer(
+        [
+            *commitment_lines(commitment, given.lang),
+            "",
+            *demand_lines(commitment, given.lang),
+            *_notice_lines(commitment, given.lang),
+            "",
+            *_after_commit(given, commitment),
+        ]
+    )
+
+
+def _notice_lines(commitment: Commitment, lang: Lang) -> list[str]:
+    if not commitment.notices:
+        return []
+    return ["", word("notices", lang), *(f"  {line}" for line in fault_lines(commitment.notices, lang))]
+
+
+def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
+    source = commitment.plan.seed
+    register = _quoted(given.register_out) if given.register_out else _register_words(given)
+    shell = f"draw {_quoted(given.out)} {register} --seed {_quoted(source.form)} --out record.json"
+    return [
+        word("next", given.lang),
+        "  " + word("next-publish", given.lang, event=f"{source.source} {source.event}", file=given.out),
+        "  " + word("next-draw", given.lang),
+        f"  {given.program} {shell}",
+    ]
+
+
+def draw_files(given: Namespace) -> Answer:
+    """Draw what was committed; write the record and, if wanted, one of its tables."""
+    if given.table and not given.csv:
+        raise InputError([Note("option-needs", "--table", {"option": "--table", "other": "--csv"})])
+    commitment = read_commitment(given.commitment)
+    enterprises = _register(given, commitment.enterprises.columns)
+    drawn = draw(commitment, enterprises, seed=given.seed, secrets=_secrets(given.secret))
+    outputs = [(given.out, drawn.record.to_json())]
+    if given.csv:
+        outputs.append((given.csv, csv_bytes(drawn.record.table(given.table or "visits", lang=given.lang))))
+    write_all(outputs, force=given.force)
+    return Answer([*draw_lines(drawn.record, given.lang), "", *_after_draw(given, drawn.record)])
+
+
+def draw_lines(record: Record, lang: Lang, glosses: Mapping[str, str] | None = None) -> list[str]:
+    """Seed, digest, counts, rates, and the departments."""
+    return [
+        *record_lines(record, lang),
+        "",
+        *outcome_lines(record, lang),
+        "",
+        *department_lines(record, lang, glosses or {}),
+    ]
+
+
+def _after_draw(given: Namespace, record: Record) -> list[str]:
+    known = f"--seed {_quoted(record.seed)} --digest {record.commitment.digest}"
+    files = f"{_quoted(given.out)} {_register_words(given)}"
+    some = next(iter(record), "ID")
+    return [
+        word("next", given.lang),
+        f"  {given.program} verify {files} {known}",
+        f"  {given.program} why {files} {_quoted(some)}",
+    ]
+
+
+# ---- verify, why
+
+
+def verify_files(given: Namespace) -> Answer:
+    """Recompute a record with the seed and the digest that are known from outside."""
+    record = read_record(given.record)
+    # Columns that the record invents are not asked of the file: verify says that the registers differ.
+    columns = [name for name in record.commitment.enterprises.columns if name != "id"]
+    enterprises = _register(given, columns, present=True)
+    with about(given.record):
+        found = verify(record, enterprises, seed=given.seed, digest=given.digest)
+    return verification_answer(found, record, given.record, given.lang)
+
+
+def verification_answer(found: Verification, record: Record, path: str, lang: Lang) -> Answer:
+    """Whether a record holds, and if not, what is wrong with it."""
+    unchecked = [word("unchecked", lang) + line for line in fault_lines(found.unchecked, lang)]
+    if found:
+        holds = Note("record-holds", "", {"visits": len(record)}).text(lang)
+        return Answer([holds, "", *outcome_lines(record, lang), *unchecked])
+    placed = [Note(note.code, f"{path}: {note.at}", note.params) for note in found.findings]
+    authority = record.commitment.plan.authority
+    remedy = Note("record-fails", path, {"count": len(placed), "authority": authority})
+    return Answer(unchecked, [*fault_lines(placed, lang), remedy.text(lang)], FAILS)
+
+
+def why_files(given: Namespace) -> Answer:
+    """Explain one enterprise, if the record agrees with itself and with the register."""
+    record = read_record(given.record)
+    enterprises = _register(given, record.commitment.enterprises.columns)
+    with about(given.record):
+        refuse(register_faults(record.commitment, enterprises))
+        found = verify(record, enterprises, seed=record.seed, digest=record.commitment.digest)
+    if not found:
+        placed = [Note(note.code, f"{given.record}: {note.at}", note.params) for note in found.findings]
+        remedy = Note("record-contradicts", given.record, {"count": len(placed)})
+        return Answer((), [*fault_lines(placed, given.lang), remedy.text(given.lang)], FAILS)
+    explanation = Draw(record=record, enterprises=enterprises).why(given.enterprise)
+    return Answer(explanation_lines(explanation, given.lang))
+
+
+# ---- ticket, rate
+
+
+def tickets(given: Namespace) -> Answer:
+    """The tickets of some ids under a commitment or a label; no register is needed."""
+    refuse(text_faults({"--seed": given.seed, "--label": given.label if given.label is not None else "-"}))
+    refuse(note for id in given.ids for note in text_faults({shown(id): id}))
+    scheme, purpose, name, seed = _key_parts(given)
+    key = (commitment_key if purpose == "commitment" else label_key)(scheme, name, seed)
+    if not given.shell:
+        return Answer([f"{ticket(scheme, key, 'target', id)}  {id}" for id in given.ids])
+    tool = "sha256sum" if scheme == DEFAULT else "openssl dgst -sm3 -r"
+    words = " ".join(map(quote, (scheme, purpose, name, seed)))
+    line = rf"K=$(printf '%s\n%s\n%s\n%s' {words} | {tool} | cut -c1-64)"
+    return Answer([line, *(rf"""printf '%s\ntarget\n%s' "$K" {quote(id)} | {tool}""" for id in given.ids)])
+
+
+def _key_parts(given: Namespace) -> tuple[Scheme, str, str, str]:
+    """What the key is made of: scheme, purpose, digest or label, and the seed, unsealed."""
+    secrets = dict(_secrets(given.secret))
+    if given.label is not None:
+        if secrets:
+            raise InputError([Note("option-needs", "--secret", {"option": "--secret", "other": "--commitment"})])
+        return given.scheme, "label", given.label, given.seed
+    if is_digest(given.commitment):
+        seed = sealed_seed(given.scheme, given.seed, secrets) if secrets else given.seed
+        return given.scheme, "commitment", given.commitment, seed
+    commitment = read_commitment(given.commitment)
+    return commitment.plan.scheme, "commitment", commitment.digest, _opened(commitment, given.seed, secrets)
+
+
+def _opened(commitment: Commitment, seed: str, secrets: Mapping[str, str]) -> str:
+    plan = commitment.plan
+    refuse(seed_faults(plan.seed.form, seed, "--seed") + secret_faults(plan.scheme, dict(plan.seals), secrets))
+    return sealed_seed(plan.scheme, seed, secrets) if plan.seals else seed
+
+
+def rates(given: Namespace) -> Answer:
+    """A rate of two counts, or a printed rate held against its counts."""
+    printed, counts = (given.values[:1], given.values[1:]) if len(given.values) == 3 else ([], given.values)
+    if len(counts) != 2:
+        raise InputError([Note("rate-arguments", "", {"count": len(given.values)})])
+    if given.among and not printed:
+        raise InputError([Note("option-needs", "--among", {"option": "--among", "other": '"49.60%"'})])
+    numerator, denominator = map(_count, counts)
+    if not printed:
+        return Answer([str(Rate(numerator, denominator, of=given.of or "visits"))])
+    among = {name: _count(count) for name, count in _pairs(given.among, "--among", "joint=9685")}
+    found = reconcile(printed[0], numerator, denominator, among=among, of=given.of or "counts")
+    return Answer(found.text(given.lang).splitlines())
+
+
+def _count(text: str) -> int:
+    if not _COUNT.fullmatch(text):
+        raise InputError([Note("option-count", "", {"value": shown(text)})])
+    return int(text)
+
+
+# ---- demo
+
+
+def demonstrate(given: Namespace) -> Answer:
+    """The built-in district from its plan to a verified record; with a folder, the files to try the rest on."""
+    enterprises, plan = demo.district(), demo.plan()
+    commitment = commit(plan, enterprises)
+    drawn = draw(commitment, enterprises, seed=demo.SEED)
+    texts = _demo_texts(drawn)
+    record, register = Record.from_json(texts["record.json"]), Register.from_tsv(texts["enterprises.tsv"])
+    found = verify(record, register, seed=demo.SEED, digest=commitment.digest)
+    if not found:
+        return verification_answer(found, record, "demo", given.lang)
+    if given.out:
+        make_folder(given.out)
+        write_all([(f"{given.out}/{name}", data) for name, data in texts.items()], force=given.force)
+    firm = max(record, key=lambda enterprise: len(record[enterprise].departments))
+    glosses = demo.DEPARTMENTS if given.lang == "en" else {}
+    sections = {
+        "demo-commit": commitment_lines(commitment, given.lang),
+        "demo-draw": draw_lines(record, given.lang, glosses),
+        "demo-verify": [Note("record-holds", "", {"visits": len(record)}).text(given.lang)],
+        "demo-why": explanation_lines(drawn.why(firm), given.lang),
+        "demo-next": _after_demo(given, commitment, firm),
+    }
+    lines = [word("demo", given.lang)]
+    for number, (key, told) in enumerate(sections.items(), 1):
+        lines += ["", f"{number}. {word(key, given.lang)}", *(f"   {line}".rstrip() for line in told)]
+    return Answer(lines)
+
+
+def _demo_texts(drawn: Draw) -> dict[str, bytes]:
+    """The files of a draw by name."""
+    commitment = drawn.record.commitment
+    return {
+        "plan.json": canonical_json(commitment.plan.to_dict()) + b"\n",
+        "commitment.json": commitment.to_json(),
+        "enterprises.tsv": drawn.enterprises.to_tsv(),
+        "record.json": drawn.record.to_json(),
+        "visits.csv": csv_bytes(drawn.record.table("visits")),
+    }
+
+
+def _after_demo(given: Namespace, commitment: Commitment, firm: str) -> list[str]:
+    folder = given.out or "demo"
+    files = f"{_quoted(f'{folder}/record.json')} {_quoted(f'{folder}/enterprises.tsv')}"
+    written = [] if given.out else [f"{given.program} demo --out demo"]
+    return [
+        *written,
+        f"{given.program} verify {files} --seed {_quoted(demo.SEED)} --digest {commitment.digest}",
+        f"{given.program} why {files} {firm}",
+        f"sha256sum {_quoted(f'{folder}/commitment.json')} {_quoted(f'{folder}/enterprises.tsv')}",
+        f"{given.program} commit {_quoted(f'{folder}/plan.json')} {_quoted(f'{folder}/enterprises.tsv')} --out my-commitment.json",
+        f"{given.program} --help",
+    ]

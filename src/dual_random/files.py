@@ -1,0 +1,195 @@
+"""Files in and out: plans, registers, commitments and records from paths; results as bytes, whole or not at all.
+
+Beside `dual_random.__main__` the only room that touches files. Faults carry the file's name in front of their place.
+What is written are bytes, so no locale and no platform's line end changes a digest; and since a commitment or a record
+must never be replaced by another one by accident, an existing file with other content stays as it is.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from attrs import frozen
+
+from dual_random import uscc
+from dual_random.commitments import Commitment
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.formats import Wanted, parse_plan, parse_table, reason, suffix, unpacked
+from dual_random.forms import refuse
+from dual_random.plans import Plan
+from dual_random.records import Record
+from dual_random.registers import Register
+
+CHECKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
+    {"uscc": uscc.fault, "uscc-outer": partial(uscc.fault, inner=False)}
+)
+
+
+@frozen(kw_only=True)
+class Reading:
+    """How a register stands in its file: the same reading of the same file gives the same register.
+
+    Args:
+        id: the column with the ids; empty for a register text as `Register.to_tsv` writes it.
+        null: the text that stands for a missing value (Parquet; an empty cell of CSV and TSV is empty text).
+        check: one of `CHECKS`, or empty.
+        exclude: codes of faults whose rows are excluded instead of refused.
+        alike: whether ids may differ in nothing but case, width and signs.
+    """
+
+    id: str = ""
+    null: str | None = None
+    check: str = ""
+    exclude: tuple[str, ...] = ()
+    alike: bool = False
+
+
+@contextmanager
+def about(path: str) -> Iterator[None]:
+    """Put a file's name in front of the place of every fault that is raised inside."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError([_placed(path, note) for note in error.faults]) from None
+    except VerificationError as error:
+        raise VerificationError([_placed(path, note) for note in error.findings]) from None
+
+
+def _placed(path: str, note: Note) -> Note:
+    return Note(note.code, f"{path}: {note.at}" if note.at else path, note.params)
+
+
+# ---- in
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file, unpacked if they are gzip.
+
+    Raises:
+        InputError: no such file, a directory, not readable, damaged, empty.
+    """
+    with about(path):
+        return unpacked(_bytes(path))
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError([Note("file-missing")]) from None
+    except IsADirectoryError:
+        raise InputError([Note("file-not-regular")]) from None
+    except (OSError, ValueError) as error:  # ValueError: a path that no file can have
+        raise InputError([Note("file-unreadable", "", {"reason": reason(error)})]) from None
+
+
+def read_plan(path: str) -> Plan:
+    """A plan from a JSON, YAML or TOML file; raises as `read` and `parse_plan`."""
+    data = read(path)
+    with about(path):
+        return parse_plan(path, data)
+
+
+def read_commitment(path: str) -> Commitment:
+    """A published commitment; raises as `read` and `Commitment.from_json`."""
+    data = read(path)
+    with about(path):
+        return Commitment.from_json(data)
+
+
+def read_record(path: str) -> Record:
+    """A published record; raises as `read` and `Record.from_json`."""
+    data = read(path)
+    with about(path):
+        return Record.from_json(data)
+
+
+def read_register(path: str, reading: Reading, columns: Iterable[str], *, present: bool = False) -> Register:
+    """A register from a CSV, TSV or Parquet file, or from its own published text.
+
+    Args:
+        path: the file.
+        reading: how the register stands in it.
+        columns: the columns to keep; a register text keeps its own.
+        present: whether columns that the file lacks are passed over, for a caller who says what they mean.
+
+    Raises:
+        InputError: all faults of the file, else all faults of the register, each with its line or row.
+    """
+    data = read(path)
+    with about(path):
+        if not reading.id:
+            return _register_text(path, data, reading)
+        cells = parse_table(path, data, Wanted(reading.id, tuple(columns), present))
+        return Register(
+            cells,
+            id=reading.id,
+            columns=[name for name in cells if name in set(columns)],
+            null=reading.null,
+            check=CHECKS[reading.check] if reading.check else None,
+            exclude=reading.exclude,
+            alike=reading.alike,
+        )
+
+
+def _register_text(path: str, data: bytes, reading: Reading) -> Register:
+    stated = {"--null": reading.null is not None, "--check": reading.check, "--exclude": reading.exclude}
+    refuse(Note("register-text-option", "", {"option": option}) for option, given in stated.items() if given)
+    if suffix(path) != ".tsv":
+        raise InputError([Note("register-id-missing")])
+    return Register.from_tsv(data)
+
+
+# ---- out
+
+
+def write_all(contents: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
+    """Write files, each complete before it gets its name; nothing is written if any of them may not be.
+
+    Args:
+        contents: paths and bytes.
+        force: whether existing files with other content are replaced. One with the same content is left as it is.
+
+    Raises:
+        InputError: existing files, missing folders, a path twice, anything the system refuses.
+    """
+    targets = [(Path(os.path.realpath(path)), data) for path, data in contents]
+    paths = [target for target, _ in targets]
+    refuse(Note("file-repeated", str(path)) for path in dict.fromkeys(paths) if paths.count(path) > 1)
+    refuse(fault for target, data in targets for fault in _target_faults(target, data, force))
+    parts: list[tuple[Path, Path]] = []
+    try:
+        for target, data in targets:
+            if not _same(target, data):
+                parts.append((target.with_name(f".{target.name}.{os.getpid()}.part"), target))
+                parts[-1][0].write_bytes(data)
+        for part, target in parts:
+            os.replace(part, target)
+    except OSError as error:
+        raise InputError([Note("file-unwritable", str(parts[-1][1]), {"reason": reason(error)})]) from None
+    finally:
+        for part, _ in parts:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _target_faults(target: Path, data: bytes, force: bool) -> list[Note]:
+    at = str(target)
+    if not target.parent.is_dir():
+        return [Note("folder-missing", at, {"folder": str(target.parent)})]
+    if not target.exists():
+        return []
+    if not target.is_file():
+        return [Note("file-not-regular", at)]
+    return [] if force or _same(target, data) else [Note("file-exists", at)]
+
+
+def _same(target: Path, data: bytes) -> bool:
+    try:
+        return target.read_bytes() == data
+    except OSError:
+        return False

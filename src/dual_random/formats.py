@@ -1,0 +1,290 @@
+"""Plans and tables in the usual formats, from bytes: JSON, YAML, TOML; CSV, TSV, Parquet; gzip around any of them.
+
+Nothing is guessed, repaired or left out: a line with a field too many would move every value after it into the wrong
+column, so it is named instead. Places are those of the file: lines count from 1, and the header is line 1.
+"""
+
+import csv
+import gzip
+import io
+import tomllib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib import import_module
+from operator import itemgetter
+from pathlib import PurePath
+from types import ModuleType
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from dual_random.errors import Columns, InputError, Note
+from dual_random.forms import refuse
+from dual_random.plans import Plan
+from dual_random.text import parse_json, shown
+
+Cells: TypeAlias = dict[str, list[object]]
+Row: TypeAlias = tuple[int, list[str]]
+
+_GZIP: Final = b"\x1f\x8b"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SPREADSHEETS: Final = (".xls", ".xlsx", ".et", ".ods")
+
+
+@frozen
+class Wanted:
+    """Which columns of a table are kept.
+
+    Args:
+        id: the column with the ids.
+        columns: the others.
+        present: whether those of `columns` that the table lacks are passed over; otherwise they are faults.
+    """
+
+    id: str
+    columns: tuple[str, ...]
+    present: bool = False
+
+    def of(self, header: Sequence[str]) -> list[str]:
+        """The names to keep, each once, the ids first.
+
+        Raises:
+            InputError: names that stand twice in the header, names that are missing.
+        """
+        repeated = sorted({name for name in header if name and header.count(name) > 1})
+        faults = [Note("table-column-repeated", "", {"column": shown(name)}) for name in repeated]
+        columns = [name for name in self.columns if name in header] if self.present else self.columns
+        kept = list(dict.fromkeys((self.id, *columns)))
+        known = ", ".join(map(shown, header))
+        missing = [name for name in kept if name not in header]
+        refuse(faults + [Note("table-column-missing", "", {"column": shown(name), "known": known}) for name in missing])
+        return kept
+
+
+def suffix(name: str) -> str:
+    """The kind of a file by its name, in lower case, gzip left aside.
+
+    >>> suffix("firms.CSV.gz"), suffix("firms")
+    ('.csv', '')
+    """
+    found = [part.lower() for part in PurePath(name).suffixes]
+    return (found[:-1] if found[-1:] == [".gz"] else found or [""])[-1:][0] if found else ""
+
+
+def unpacked(data: bytes) -> bytes:
+    """The data itself, unpacked if it is gzip.
+
+    Raises:
+        InputError: gzip that is damaged; data that is empty or blank.
+    """
+    if data.startswith(_GZIP):
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError, zlib.error) as error:
+            raise _damaged("gzip", error) from None
+    if not data.strip():
+        raise InputError([Note("file-empty")])
+    return data
+
+
+def reason(error: Exception) -> str:
+    """What an error says, on one line."""
+    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return " ".join(told.split()) or type(error).__name__
+
+
+def _damaged(kind: str, error: Exception) -> InputError:
+    return InputError([Note("file-damaged", "", {"kind": kind, "reason": reason(error)})])
+
+
+def _text(data: bytes) -> str:
+    """UTF-8 as text; the mark that Excel puts in front of it (BOM) is no part of the text."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError([_encoding_note(data, data.count(b"\n", 0, error.start) + 1)]) from None
+
+
+def _encoding_note(data: bytes, line: int) -> Note:
+    encoding = "UTF-16" if data.startswith(_UTF16) else "GB18030"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return Note("file-encoding", f"line {line}")
+    return Note("file-encoding-other", f"line {line}", {"encoding": encoding})
+
+
+def _kind_error(name: str, known: Iterable[str]) -> InputError:
+    code = "file-spreadsheet" if suffix(name) in _SPREADSHEETS else "file-kind"
+    return InputError([Note(code, "", {"suffix": suffix(name) or "–", "known": ", ".join(known)})])
+
+
+def _extra(module: str, package: str, extra: str) -> ModuleType:
+    """A package that only some formats need."""
+    try:
+        return import_module(module)
+    except ImportError:
+        raise InputError([Note("extra-missing", "", {"package": package, "extra": extra})]) from None
+
+
+# ---- plans
+
+
+def parse_plan(name: str, data: bytes) -> Plan:
+    """A plan from JSON, YAML or TOML.
+
+    Args:
+        name: of the file; its suffix says which.
+        data: its bytes, not gzip.
+
+    Raises:
+        InputError: another suffix, text that is not of the format, a key that stands twice, all that
+            `Plan.from_dict` refuses.
+    """
+    readers: Mapping[str, Callable[[str], object]] = {".json": _json, ".yaml": _yaml, ".yml": _yaml, ".toml": _toml}
+    if suffix(name) not in readers:
+        raise _kind_error(name, readers)
+    return Plan.from_dict(readers[suffix(name)](_text(data)))  # type: ignore[arg-type]
+
+
+def _json(text: str) -> object:
+    return parse_json(text.encode())
+
+
+def _toml(text: str) -> object:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _syntax_error("TOML", error) from None
+
+
+def _yaml(text: str) -> object:
+    yaml = _extra("yaml", "PyYAML", "yaml")
+    try:
+        return yaml.load(text, _strict_loader(yaml))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _syntax_error("YAML", error) from None
+
+
+def _strict_loader(yaml: ModuleType) -> type:
+    """YAML's safe loader, but a key that stands twice is an error, as in JSON and TOML."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc, name-defined]
+        def construct_mapping(self, node: Any, deep: bool = False) -> object:
+            keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+            repeated = sorted({str(key) for key in keys if keys.count(key) > 1})
+            if repeated:
+                raise ValueError(f"line {node.start_mark.line + 1}: the key {repeated[0]} stands twice")
+            return super().construct_mapping(node, deep)
+
+    return Loader
+
+
+def _syntax_error(kind: str, error: Exception) -> InputError:
+    return InputError([Note("plan-syntax", "", {"kind": kind, "reason": reason(error)})])
+
+
+# ---- tables
+
+
+def parse_table(name: str, data: bytes, wanted: Wanted) -> Cells:
+    """Some columns of a table from CSV, TSV or Parquet.
+
+    CSV is quoted as RFC 4180 has it; in TSV a tab or a line end is always a separator and a quotation mark is itself,
+    so that a published register text is read as it stands. Empty lines at the end are passed over.
+
+    Args:
+        name: of the file; its suffix says which.
+        data: its bytes, not gzip.
+        wanted: the columns to keep.
+
+    Returns:
+        Columns by name, the ids first. Cells of CSV and TSV are text; those of Parquet are what they are.
+
+    Raises:
+        InputError: with all faults, each with its line.
+
+    >>> parse_table("firms.csv", b'uscc,name,risk\\nE1,"A, B",C\\n', Wanted("uscc", ("risk",)))
+    {'uscc': ['E1'], 'risk': ['C']}
+    """
+    readers: Mapping[str, Callable[[bytes, Wanted], Cells]] = {
+        ".csv": partial(_delimited, delimiter=",", quoting=csv.QUOTE_MINIMAL),
+        ".tsv": partial(_delimited, delimiter="\t", quoting=csv.QUOTE_NONE),
+        ".parquet": _parquet,
+    }
+    if suffix(name) not in readers:
+        raise _kind_error(name, readers)
+    return readers[suffix(name)](data, wanted)
+
+
+def _delimited(data: bytes, wanted: Wanted, *, delimiter: str, quoting: int) -> Cells:
+    lines = _lines(_text(data), delimiter, quoting)
+    _, header = next(lines)
+    kept = wanted.of(header)
+    places = [header.index(name) for name in kept]
+    pick = itemgetter(*places, places[0])  # at least two places, so that it gives a tuple
+    rows: list[tuple[str, ...]] = []
+    faults: list[Note] = []
+    for line, row in lines:
+        if len(row) == len(header):
+            rows.append(pick(row))
+        else:
+            faults.append(_ragged(line, row, header))
+    refuse(faults)
+    columns = zip(*rows, strict=True) if rows else ((),) * len(kept)
+    return {name: list(cells) for name, cells in zip(kept, columns, strict=False)}
+
+
+def _lines(text: str, delimiter: str, quoting: int) -> Iterator[Row]:
+    """Each row with the number of its first line; empty lines at the end are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)  # type: ignore[arg-type]
+    empty: list[Row] = []
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield from empty
+                empty.clear()
+                yield line, row
+            else:
+                empty.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError([Note("table-syntax", f"line {line}", {"reason": reason(error)})]) from None
+
+
+def _ragged(line: int, row: Sequence[str], header: Sequence[str]) -> Note:
+    if not row:
+        return Note("table-line-empty", f"line {line}")
+    counts: dict[str, str | int] = {"count": len(row), "columns": len(header)}
+    return Note("table-row-ragged", f"line {line}", {"first": shown(row[0], 30), **counts})
+
+
+def _parquet(data: bytes, wanted: Wanted) -> Cells:
+    parquet = _extra("pyarrow.parquet", "pyarrow", "parquet")
+    arrow = import_module("pyarrow")
+    try:
+        file = parquet.ParquetFile(io.BytesIO(data))
+        kept = wanted.of(file.schema_arrow.names)
+        table = file.read(columns=kept)
+        return {name: table.column(name).to_pylist() for name in kept}
+    except (arrow.ArrowException, OSError) as error:
+        raise _damaged("Parquet", error) from None
+
+
+def csv_bytes(columns: Columns) -> bytes:
+    """A table as CSV: UTF-8, a header, LF line ends, true and false as words.
+
+    >>> csv_bytes({"enterprise": ["E1"], "joint": [True]}).decode()
+    'enterprise,joint\\nE1,true\\n'
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*([_cell(cell) for cell in column] for column in columns.values()), strict=True))
+    return text.getvalue().encode()
+
+
+def _cell(cell: str | int | bool) -> str | int:
+    return str(cell).lower() if isinstance(cell, bool) else cell

@@ -1,0 +1,220 @@
+"""Clean ids, many at once: checked by the chunk, and looked at one by one only where something is wrong.
+
+`text_fault` takes a microsecond an id; a chunk whose texts are joined by LF can be checked by a few passes in C that
+say "all clean" or "not all". The second answer is rare, and then every id of that chunk is named or cleared by
+`text_fault` itself, so the fast way decides nothing that the slow one does not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, cast
+
+from attrs import frozen
+
+from dual_random.errors import InputError, Note
+from dual_random.lines import ByteOrder, Lines, byte_order
+from dual_random.text import text_fault
+
+CHUNK: Final = 8192  # ids joined at a time: their text stays in the cache
+
+_SHOWN: Final = 10
+_VISIBLE: Final = bytes(range(0x21, 0x7F))
+_PLAIN: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS: Final = bytes(code for code in range(0x80) if not chr(code).isalnum() and chr(code) != "\n")
+_NO_LETTER_OR_DIGIT: Final = re.compile(r"[^\w\n]+|_+")  # \w is str.isalnum and the underscore
+
+
+@frozen
+class CleanChunk:
+    """What is clean in a chunk of texts, and what is not.
+
+    Args:
+        data: the clean texts as UTF-8 in their order, an LF after each (as `dual_random.lines.Lines` holds them).
+        faults: for each of the others its number in the whole, from 0, and the reason.
+    """
+
+    data: bytes
+    faults: tuple[tuple[int, Note], ...] = ()
+
+
+def clean_chunks(texts: Iterable[object], *, empty: bool = False) -> Iterator[CleanChunk]:
+    """Check that many texts are clean (`dual_random.text.text_fault`), `CHUNK` at a time.
+
+    Args:
+        texts: what should be clean text.
+        empty: whether ``""`` is allowed.
+
+    >>> chunk = next(clean_chunks(["E1", "E 2 ", "宁波"]))
+    >>> chunk.data.decode(), [(number, note.code) for number, note in chunk.faults]
+    ('E1\\n宁波\\n', [(1, 'text-space')])
+    """
+    begin = 0
+    source = iter(texts)
+    while part := list(islice(source, CHUNK)):
+        yield _checked(part, begin, empty)
+        begin += len(part)
+
+
+def encode_chunks(ids: Iterable[str]) -> Iterator[list[bytes]]:
+    """Ids as UTF-8, a chunk at a time: what `dual_random.tickets.first_words` takes.
+
+    A faulty id ends the chunks, but not the search for more.
+
+    Raises:
+        InputError: at the end, with every id that is not clean text and its row, counted from 1.
+
+    >>> list(encode_chunks(["E1", "宁波"]))
+    [[b'E1', b'\\xe5\\xae\\x81\\xe6\\xb3\\xa2']]
+    >>> list(encode_chunks(["E1", "", "E3 "]))
+    Traceback (most recent call last):
+    dual_random.errors.InputError: row 2: the text is empty, but a name is needed: write one
+    row 3: 'E3 ' begins or ends with a space: strip it
+    """
+    faults: list[Note] = []
+    for chunk in clean_chunks(ids):
+        faults += [note.under(f"row {number + 1}") for number, note in chunk.faults]
+        if not faults:
+            yield chunk.data[:-1].split(b"\n")
+    if faults:
+        raise InputError(faults)
+
+
+def _checked(part: list[object], begin: int, empty: bool) -> CleanChunk:
+    data = _encoded(part, empty)
+    if data is not None:
+        return CleanChunk(data)
+    notes = [text_fault(text, empty=empty) for text in part]
+    clean = [cast(str, text) for text, note in zip(part, notes, strict=True) if note is None]
+    faults = tuple((begin + i, note) for i, note in enumerate(notes) if note is not None)
+    return CleanChunk("\n".join([*clean, ""]).encode(), faults)
+
+
+def _encoded(part: list[object], empty: bool) -> bytes | None:
+    """The texts with an LF after each, or None if some are not clean."""
+    try:
+        text = "\n".join([*part, ""])  # type: ignore[list-item]
+    except TypeError:  # some are no text
+        return None
+    if not (empty or all(part)):
+        return None
+    if text.isascii():
+        data = text.encode()
+        if data.translate(None, _VISIBLE) == b"\n" * len(part):
+            return data
+    return text.encode() if _is_clean(text, len(part)) else None
+
+
+def _is_clean(text: str, count: int) -> bool:
+    """Whether `count` texts with an LF after each have no forbidden character, no outer space, and are in NFC.
+
+    LF composes with nothing, so the whole is in NFC exactly if every text is.
+    """
+    bare = text.replace("\n", "")
+    if len(text) - len(bare) != count:
+        return False
+    spaces = " "
+    if not bare.isprintable():  # printable leaves out private use and all spaces but one, which may be clean
+        characters = "".join(set(bare))
+        fault = text_fault(f"|{characters}|")
+        if fault is not None and fault.code == "text-character":
+            return False
+        spaces = "".join(character for character in characters if unicodedata.category(character) == "Zs")
+    outer = (space for space in spaces if space in bare and (f"\n{space}" in text or f"{space}\n" in text))
+    if any(outer) or text[0] in spaces:
+        return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def folded(data: bytes) -> bytes:
+    """What is left of ids when case, width and signs do not count: two ids with the same rest are *alike*.
+
+    Of every id: ``"".join(c for c in unicodedata.normalize("NFKC", id).upper() if c.isalnum())``. Nothing may be left,
+    as of ``"--"``; two such ids are alike.
+
+    Args:
+        data: clean ids as UTF-8, an LF after each.
+
+    Returns:
+        The rests in the same form; `data` itself if it is left unchanged.
+
+    >>> folded("91-33 a\\n９１３３Ａ\\n--\\n".encode())
+    b'9133A\\n9133A\\n\\n'
+    """
+    if not data.translate(None, _PLAIN).strip(b"\n"):
+        return data
+    if data.isascii():
+        return data.upper().translate(None, _SIGNS)
+    upper = unicodedata.normalize("NFKC", data.decode()).upper()
+    return (upper if upper.replace("\n", "").isalnum() else _NO_LETTER_OR_DIGIT.sub("", upper)).encode()
+
+
+# ---- ids that stand for more than one row
+
+
+@frozen
+class RowFault:
+    """A fault of one row, or of several rows together: one id on all of them.
+
+    Args:
+        rows: the rows, from 0, ascending.
+        note: what is wrong; its place is the id, and the column if a cell is at fault, so that the statement
+            does not depend on the order of the rows.
+    """
+
+    rows: tuple[int, ...]
+    note: Note
+
+    def told(self) -> Note:
+        """The statement for somebody who has the table in front of him: at its rows, counted from 1."""
+        listed = ", ".join(str(row + 1) for row in self.rows[:_SHOWN]) + (", …" if len(self.rows) > _SHOWN else "")
+        rows = f"row {listed}" if len(self.rows) == 1 else f"rows {listed}"
+        params = self.note.params
+        named = not self.note.at or self.note.at == params.get("value")
+        return Note(self.note.code, rows if named else f"{rows} ({self.note.at})", params)
+
+
+def repeat_faults(ids: Lines, order: ByteOrder) -> list[RowFault]:
+    """The ids that stand on more than one row: nobody could say which of them was drawn.
+
+    Args:
+        ids: clean ids.
+        order: their byte order.
+
+    >>> ids = Lines(b"E1\\nE2\\nE1\\n")
+    >>> [(fault.rows, fault.note.at, fault.told().at) for fault in repeat_faults(ids, byte_order(ids))]
+    [((0, 2), 'E1', 'rows 1, 3 (E1)')]
+    """
+    named = [(ids[rows[0]].decode(), tuple(rows)) for rows in order.repeated()]
+    return [RowFault(rows, Note("id-repeated", name, {"id": name, "count": len(rows)})) for name, rows in named]
+
+
+def alike_faults(ids: Lines) -> list[RowFault]:
+    """The ids that differ from another only in what `folded` leaves out: perhaps one firm, written twice.
+
+    One fault for each such id; its rows are those of all ids that are alike, since none of them is certain.
+
+    >>> [(fault.rows, fault.note.at) for fault in alike_faults(Lines(b"91-a\\n91B\\n91A\\n"))]
+    [((0, 2), '91-a'), ((0, 2), '91A')]
+    """
+    blocks = list(ids.blocks(CHUNK))
+    rests = [folded(block) for block in blocks]
+    if all(rest is block for rest, block in zip(rests, blocks, strict=True)):
+        return []
+    groups = byte_order(Lines(b"".join(rests))).repeated()
+    return [fault for rows in groups for fault in _alike(ids, rows)]
+
+
+def _alike(ids: Lines, rows: list[int]) -> list[RowFault]:
+    names = sorted({ids[row] for row in rows})
+    if len(names) == 1:
+        return []
+    together, first = tuple(rows), [name.decode() for name in names[: _SHOWN + 1]]
+    return [RowFault(together, _alike_note(name.decode(), first, len(names))) for name in names]
+
+
+def _alike_note(id: str, first: list[str], count: int) -> Note:
+    others = [other for other in first if other != id][:_SHOWN]
+    more = ", …" if count - 1 > len(others) else ""
+    return Note("id-alike", id, {"id": id, "others": ", ".join(others) + more})

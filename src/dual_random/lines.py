@@ -1,0 +1,314 @@
+"""Many texts as UTF-8 in one buffer, an LF after each: compact, hashable as it stands, quick to sort by bytes.
+
+A register of a million ids as Python strings takes 75 bytes an id and 1.7 times the hashing of all tickets to
+sort. Here an id takes its own length and five bytes, and one long id costs nobody else anything.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+import numpy as np
+from attrs import Factory, field, frozen
+from numpy.typing import NDArray
+
+Integers: TypeAlias = NDArray[np.intp]
+Words: TypeAlias = NDArray[np.uint64]
+Unsigned: TypeAlias = NDArray[np.unsignedinteger]
+
+LF: Final = 0x0A
+_CHUNK: Final = 2048
+_BLOCK: Final = 2**16  # rows gathered at a time: bounds the memory of index arrays
+_CACHED: Final = 2**14  # 64-bit numbers whose steps stay in the cache
+_KEEP: Final = np.array([(2**64 - 1) ^ (2 ** (64 - 8 * kept) - 1) for kept in range(9)], dtype=np.uint64)
+
+
+def smallest_unsigned(most: int) -> np.dtype[np.unsignedinteger]:
+    """The smallest unsigned type that holds numbers up to `most`.
+
+    >>> smallest_unsigned(255), smallest_unsigned(256)
+    (dtype('uint8'), dtype('uint16'))
+    """
+    return np.dtype(np.min_scalar_type(most))
+
+
+def frozen_array(array: Unsigned) -> Unsigned:
+    """The same array, no longer writeable."""
+    array.flags.writeable = False
+    return array
+
+
+def _starts(lines: "Lines") -> Unsigned:
+    ends = np.flatnonzero(np.frombuffer(lines.data, dtype=np.uint8) == LF)
+    starts = np.zeros(len(ends) + 1, dtype=max(smallest_unsigned(len(lines.data)), np.dtype(np.uint32)))
+    np.add(ends, 1, out=starts[1:], casting="unsafe")
+    return frozen_array(starts)
+
+
+def _stride(lines: "Lines") -> int:
+    """The bytes from one text to the next, LF included, if that is the same for all; else 0."""
+    steps = np.diff(lines.starts)
+    return int(steps[0]) if len(steps) and steps.min() == steps.max() else 0
+
+
+@frozen
+class Lines:
+    """Texts as one bytes value: ``b"E1\\nE2\\n"`` holds two. Immutable; equal if the texts are.
+
+    Args:
+        data: the texts as UTF-8, each followed by one LF; none contains an LF.
+
+    >>> lines = Lines("E1\\n宁波\\n".encode())
+    >>> len(lines), lines[1].decode(), list(lines.chunks())[0][0]
+    (2, '宁波', b'E1')
+    """
+
+    data: bytes
+    starts: Unsigned = field(init=False, eq=False, repr=False, default=Factory(_starts, takes_self=True))
+    stride: int = field(init=False, eq=False, repr=False, default=Factory(_stride, takes_self=True))
+
+    def __reduce__(self) -> "tuple[type[Lines], tuple[bytes]]":
+        return Lines, (self.data,)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> bytes:
+        return self.data[int(self.starts[row]) : int(self.starts[row + 1]) - 1]
+
+    def lengths(self, begin: int = 0, end: int | None = None) -> Integers:
+        """Bytes of each text from row `begin` to before `end`, the LF not counted."""
+        stop = len(self) if end is None else end
+        return np.diff(self.starts[begin : stop + 1]).astype(np.intp) - 1
+
+    def chunks(self, size: int = _CHUNK) -> Iterator[list[bytes]]:
+        """All texts in their order, `size` at a time: what `dual_random.tickets.first_words` takes."""
+        for begin in range(0, len(self), size):
+            yield self._chunk(begin, min(begin + size, len(self)))
+
+    def blocks(self, size: int = _BLOCK) -> Iterator[bytes]:
+        """The buffer in pieces of `size` texts."""
+        for begin in range(0, len(self), size):
+            yield self.data[int(self.starts[begin]) : int(self.starts[min(begin + size, len(self))])]
+
+    def _chunk(self, begin: int, end: int) -> list[bytes]:
+        if self.stride > 1:
+            texts: list[bytes] = self._view(f"S{self.stride - 1}")[begin:end].tolist()
+            return texts
+        return self.data[int(self.starts[begin]) : int(self.starts[end]) - 1].split(b"\n")
+
+    def _view(self, kind: str) -> NDArray[np.generic]:
+        """Texts of equal length as an array, without a copy."""
+        return np.ndarray((len(self),), kind, self.data, strides=(self.stride,))
+
+    def take(self, rows: Integers) -> "Lines":
+        """The texts at some rows, in the order of `rows`."""
+        gather = self._gather_equal if self.stride else self._gather
+        return Lines(b"".join([gather(rows[begin : begin + _BLOCK]) for begin in range(0, len(rows), _BLOCK)]))
+
+    def _gather_equal(self, rows: Integers) -> bytes:
+        return self._view(f"V{self.stride}").take(rows).tobytes()
+
+    def _gather(self, rows: Integers) -> bytearray:
+        starts = self.starts[rows].astype(np.intp)
+        lengths = self.starts[rows + 1].astype(np.intp) - starts
+        ends = np.cumsum(lengths)
+        gathered = bytearray(int(ends[-1]))
+        copy_segments(gathered, ends - lengths, self.data, starts, lengths)
+        return gathered
+
+    def find(self, text: bytes) -> int | None:
+        """The row of a text if the texts ascend, by halving; None if it is not there."""
+        row = bisect_left(range(len(self)), text, key=self.__getitem__)
+        return row if row < len(self) and self[row] == text else None
+
+
+def _windows(buffer: bytes | bytearray, width: int) -> NDArray[np.void]:
+    """Every stretch of `width` bytes of a buffer, overlapping, without a copy."""
+    return np.ndarray((len(buffer) - width + 1,), f"V{width}", buffer, strides=(1,))
+
+
+def copy_segments(target: bytearray, places: Integers, source: bytes, starts: Integers, lengths: Integers) -> None:
+    """Copy ``source[starts[i]:][:lengths[i]]`` to ``target[places[i]:]``, all segments of one length at once.
+
+    >>> target = bytearray(5)
+    >>> copy_segments(target, np.array([3, 0]), b"abcde", np.array([0, 2]), np.array([2, 3]))
+    >>> bytes(target)
+    b'cdeab'
+    """
+    for length, rows in _by_length(lengths):
+        if length:
+            _windows(target, length)[places[rows]] = _windows(source, length)[starts[rows]]
+
+
+def _by_length(lengths: Integers) -> Iterator[tuple[int, Integers | slice]]:
+    if not len(lengths):
+        return
+    longest = int(lengths.max())
+    if longest == int(lengths.min()):
+        yield longest, slice(None)
+        return
+    order = np.argsort(lengths.astype(smallest_unsigned(longest)), kind="stable")
+    ordered = lengths[order]
+    cuts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    for rows in np.split(order, cuts):
+        yield int(lengths[rows[0]]), rows
+
+
+# ---- byte order
+
+
+@frozen(eq=False)
+class ByteOrder:
+    """How texts stand when sorted by bytes, and which of them are equal.
+
+    Args:
+        rows: the rows in ascending order of their texts; rows of equal texts ascend.
+        ties: places in `rows` whose text occurs more than once, ascending.
+        groups: for each tie the number of its text among those that occur more than once.
+    """
+
+    rows: Integers
+    ties: Integers
+    groups: Integers
+
+    def ranks(self) -> Integers:
+        """For each row the number of different texts that come before its own."""
+        fresh = np.ones(len(self.rows), dtype=np.intp)
+        fresh[self.ties[1:][self.groups[1:] == self.groups[:-1]]] = 0
+        ranks = np.empty(len(self.rows), dtype=np.intp)
+        ranks[self.rows] = np.cumsum(fresh) - 1
+        return ranks
+
+    def repeated(self) -> list[list[int]]:
+        """The rows of every text that occurs more than once, a list a text."""
+        cuts = np.flatnonzero(np.diff(self.groups)) + 1
+        return [rows.tolist() for rows in np.split(self.rows[self.ties], cuts)] if len(self.ties) else []
+
+
+def byte_order(lines: Lines) -> ByteOrder:
+    """Sort texts by their bytes, that is by code points.
+
+    The bits in which the texts differ, as many leading ones as fit, are packed with the row number into
+    one unsigned 64-bit number; one plain sort of numbers orders them. Rows whose packed bits are equal are
+    a group; only they are sorted again, by group number and the bits that follow, until no text is left
+    unlike its neighbour. Bits that are equal in all texts of a pass decide nothing and are left out. A text
+    that ends early is filled with zero bits: clean text has no NUL, so a prefix comes first.
+
+    >>> byte_order(Lines(b"b\\na\\nb\\nab\\n")).rows.tolist(), byte_order(Lines(b"b\\na\\nb\\n")).repeated()
+    ([1, 3, 0, 2], [[0, 2]])
+    """
+    words = _words(lines)
+    order = np.arange(len(lines), dtype=np.intp)
+    tied = _Tied.all_of(lines)
+    cursor = _Cursor()
+    while len(tied.rows) > 1 and tied.longest > 8 * cursor.word:
+        low = _bits(len(tied.rows))
+        keys, cursor = _leading_bits(words, tied, cursor, 64 - low - _bits(int(tied.groups[-1]) + 1))
+        keys <<= np.uint64(low)
+        keys |= np.arange(len(keys), dtype=np.uint64)
+        keys.sort()
+        sorted_places = (keys & np.uint64((1 << low) - 1)).astype(np.intp)
+        keys >>= np.uint64(low)
+        order[tied.places] = tied.rows[sorted_places]
+        tied = tied.still(sorted_places, keys)
+    return ByteOrder(order, tied.places, tied.groups.astype(np.intp))
+
+
+def _bits(count: int) -> int:
+    return max(count - 1, 0).bit_length()
+
+
+def _words(lines: Lines) -> NDArray[np.unsignedinteger]:
+    """The big-endian 64-bit word at every byte of the buffer."""
+    return np.ndarray((len(lines.data) + 1,), ">u8", lines.data + bytes(8), strides=(1,))
+
+
+@frozen
+class _Cursor:
+    """How far all tied texts are known to be equal: up to a word, and in it up to the bits of `rest`."""
+
+    word: int = 0
+    rest: int = 2**64 - 1
+
+
+@frozen(eq=False)
+class _Tied:
+    """Rows that no pass has told apart yet: their places in the order, their texts, and their groups."""
+
+    places: Integers
+    rows: Integers
+    begins: Integers
+    lengths: Integers
+    groups: Words
+
+    @classmethod
+    def all_of(cls, lines: Lines) -> "_Tied":
+        count = len(lines) if len(lines) > 1 else 0
+        places, groups = np.arange(count, dtype=np.intp), np.zeros(count, dtype=np.uint64)
+        return cls(places, places, lines.starts[:count].astype(np.intp), lines.lengths(0, count), groups)
+
+    @property
+    def longest(self) -> int:
+        return int(self.lengths.max())
+
+    def still(self, sorted_places: Integers, keys: Words) -> "_Tied":
+        """Those whose key, in sorted order, equals a neighbour's."""
+        equal = keys[1:] == keys[:-1]
+        tied = np.zeros(len(keys), dtype=bool)
+        tied[1:] = equal
+        first = ~tied
+        tied[:-1] |= equal
+        chosen = sorted_places[tied]
+        groups = (np.cumsum(first[tied]) - 1).astype(np.uint64)
+        return _Tied(self.places[tied], self.rows[chosen], self.begins[chosen], self.lengths[chosen], groups)
+
+    def word(self, words: NDArray[np.unsignedinteger], place: int) -> Words:
+        """Bytes 8·place to 8·place + 7 of each text as a number, NUL behind the text's end."""
+        left = self.lengths - 8 * place
+        if left.min() >= 8:
+            return words[self.begins + 8 * place].astype(np.uint64)
+        found = words[self.begins + np.where(left > 0, 8 * place, 0)].astype(np.uint64)
+        found &= _KEEP[np.clip(left, 0, 8)]
+        return found
+
+
+def _leading_bits(words: NDArray[np.unsignedinteger], tied: _Tied, cursor: _Cursor, room: int) -> tuple[Words, _Cursor]:
+    """Group numbers followed by the next varying bits of the texts, `room` bits at most."""
+    keys, place, rest = tied.groups.copy(), cursor.word, cursor.rest
+    while tied.longest > 8 * place:
+        texts = tied.word(words, place)
+        varying = int(np.bitwise_or.reduce(texts) ^ np.bitwise_and.reduce(texts)) & rest
+        fields, taken = _leading_fields(varying, room)
+        _append(keys, texts, fields)
+        room -= taken
+        if not room:
+            return keys, _Cursor(place, (1 << fields[-1][0]) - 1)
+        place, rest = place + 1, 2**64 - 1
+    return keys, _Cursor(place, rest)
+
+
+def _append(keys: Words, texts: Words, fields: list[tuple[int, int]]) -> None:
+    """Shift keys to the left and fill them with bit fields of the texts, in blocks that stay in the cache."""
+    for begin in range(0, len(keys), _CACHED):
+        block, text = keys[begin : begin + _CACHED], texts[begin : begin + _CACHED]
+        for shift, width in fields:
+            block <<= np.uint64(width)
+            block |= (text >> np.uint64(shift)) & np.uint64((1 << width) - 1)
+
+
+def _leading_fields(mask: int, room: int) -> tuple[list[tuple[int, int]], int]:
+    """The runs of ones in a mask from the highest, as (lowest bit, width), up to `room` bits; and how many bits.
+
+    >>> _leading_fields(0b110111, 4)
+    ([(4, 2), (1, 2)], 4)
+    """
+    fields, taken = [], 0
+    while mask and taken < room:
+        high = mask.bit_length()
+        low = (((1 << high) - 1) ^ mask).bit_length()
+        width = min(high - low, room - taken)
+        fields.append((high - width, width))
+        taken += width
+        mask &= (1 << low) - 1
+    return fields, taken

@@ -1,0 +1,210 @@
+"""What a person reads on a screen about commitments, draws and verifications: lines of text, nothing printed here.
+
+A Chinese character is as wide as two Latin ones on a terminal, so columns are set by width, not by length. English
+lines carry the trade's Chinese terms where a reader will meet them in published plans.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+from unicodedata import east_asian_width
+
+from dual_random.commitments import Allocation, Commitment
+from dual_random.errors import Lang, Note
+from dual_random.explanations import Explanation
+from dual_random.rates import Rate
+from dual_random.records import Record
+from dual_random.text import decimal_text
+
+_WIDTH: Final = 100
+_GAP: Final = "  "
+_MANY: Final = 10
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "plan": ("plan 计划", "计划"),
+    "register": ("register 名录库", "名录库"),
+    "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象;列:{columns}"),
+    "excluded": ("excluded 排除", "排除"),
+    "excluded-rows": ("{rows} rows: {codes}", "{rows} 行:{codes}"),
+    "digest": ("commitment digest 承诺摘要", "承诺摘要"),
+    "awaits": ("seed to come 种子来源", "种子来源"),
+    "awaits-source": (
+        "{source} {event}, not before {earliest}, written {form}",
+        "{source} {event},不早于 {earliest},书写形式 {form}",
+    ),
+    "demand": ("demand 抽查需求", "抽查需求"),
+    "department": ("department 部门", "部门"),
+    "strata": ("strata 层", "层数"),
+    "population": ("of 对象数", "对象数"),
+    "number": ("draw 抽取", "抽取"),
+    "follows": ("goes with {demand}", "随 {demand}"),
+    "notices": ("notices 提示", "提示"),
+    "seed": ("seed 种子", "种子"),
+    "record": ("record digest 记录摘要", "记录摘要"),
+    "visits": ("visits 户次", "户次"),
+    "joint": ("joint 联合", "联合"),
+    "share": ("share 占比", "占比"),
+    "checks": ("checks 部门检查", "部门检查"),
+    "visits-count": ("{visits}, of them {joint} joint", "{visits},其中联合 {joint}"),
+    "rate": ("joint-sampling rate 联合抽查率", "跨部门联合抽查率"),
+    "rate-of": ("{counts} of {of}", "{counts}(按{of})"),
+    "of-visits": ("visits", "户次"),
+    "of-checks": ("checks", "部门检查"),
+    "target": ("target 目标", "目标"),
+    "target-met": ("{target} of {of}: met", "{target}(按{of}):已达到"),
+    "target-missed": ("{target} of {of}: missed; nobody draws again for it", "{target}(按{of}):未达到;不得为此重抽"),
+    "best": ("best reachable 可达最高", "可达最高"),
+    "best-how": ("{rate}, if these checks were laid together otherwise", "{rate}(相同检查另行组合)"),
+    "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),
+    "spared-how": ("{spared} = {checks} checks - {visits} visits", "{spared} = 部门检查 {checks} - 户次 {visits}"),
+    "bound": ("bound 下界", "户次下界"),
+    "bound-how": ("no method expects fewer than {bound} visits", "任何方法的期望户次都不少于 {bound}"),
+}
+
+
+def word(key: str, lang: Lang, **values: str | int) -> str:
+    """A word or phrase of the reports in a language."""
+    return _WORDS[key][lang == "zh"].format_map(values)
+
+
+# ---- layout
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal a text fills: East Asian wide characters two, others one.
+
+    >>> width("joint 联合")
+    10
+    """
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[str]:
+    """Rows as lines with their cells in columns; the columns numbered in `right` are set flush right.
+
+    >>> aligned([["市监", "7"], ["A", "12"]], right=[1])
+    ['市监   7', 'A     12']
+    """
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    flush = set(right)
+    return [_GAP.join(_cell(*cell, i in flush) for i, cell in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+
+
+def _cell(text: str, wide: int, right: bool) -> str:
+    blanks = " " * (wide - width(text))
+    return blanks + text if right else text + blanks
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A text in lines of at most 100 cells, broken at blanks, each after the indent."""
+    lines: list[str] = []
+    for part in text.split(" "):
+        if lines and width(f"{lines[-1]} {part}") <= _WIDTH:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(indent + part)
+    return lines
+
+
+def fault_lines(notes: Sequence[Note], lang: Lang) -> list[str]:
+    """Notes one a line; after more than ten, how many of each code there are."""
+    lines = ["".join(map(_visible, note.text(lang))) for note in notes]
+    if len(notes) > _MANY:
+        total = {"en": f"{len(notes)} in all: ", "zh": f"共 {len(notes)} 项:"}[lang]
+        lines.append(total + _counted(notes))
+    return lines
+
+
+def _visible(character: str) -> str:
+    """A character that cannot move the cursor: what came out of a file may be anything."""
+    return character if character.isprintable() else ascii(character)[1:-1]
+
+
+def _counted(notes: Iterable[Note]) -> str:
+    return ", ".join(f"{code} {count}" for code, count in sorted(Counter(note.code for note in notes).items()))
+
+
+# ---- reports
+
+
+def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
+    """A commitment: plan, register, digest, the numbers of every demand, notices."""
+    plan, register = commitment.plan, commitment.enterprises
+    size = word("register-size", lang, rows=register.rows, columns=", ".join(register.columns) or "–")
+    rows = [[word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})"], [word("register", lang), size]]
+    if register.excluded:
+        told = word("excluded-rows", lang, rows=len(register.excluded), codes=_counted(register.excluded))
+        rows.append([word("excluded", lang), told])
+    source = plan.seed
+    awaited = {"source": source.source, "event": source.event, "earliest": source.earliest, "form": source.form}
+    rows.append([word("digest", lang), commitment.digest])
+    rows.append([word("awaits", lang), word("awaits-source", lang, **awaited)])
+    lines = [*aligned(rows), "", *_demand_lines(commitment, lang)]
+    if commitment.notices:
+        lines += ["", word("notices", lang), *(f"  {note.text(lang)}" for note in commitment.notices)]
+    return lines
+
+
+def _demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
+    numbers = {allocation.demand: allocation for allocation in commitment.allocation}
+    rows = [[word(key, lang) for key in ("demand", "department", "number", "population", "strata")]]
+    for demand in commitment.plan.demands:
+        follows = word("follows", lang, demand=demand.follow)
+        cells = [follows, "", ""] if demand.follow else _numbers(numbers[demand.name])
+        rows.append([demand.name, demand.department, *cells])
+    return aligned(rows, right=(2, 3, 4))
+
+
+def _numbers(allocation: Allocation) -> list[str]:
+    strata = allocation.strata
+    totals = (sum(size.number for size in strata), sum(size.population for size in strata), len(strata))
+    return [str(total) for total in totals]
+
+
+def outcome_lines(record: Record, lang: Lang) -> list[str]:
+    """What a draw amounts to: visits, both rates with their counts, target, interruptions avoided, bound."""
+    outcome, rule = record.outcome, record.commitment.plan.joint
+    rows = [[word("visits", lang), word("visits-count", lang, visits=outcome.visits, joint=outcome.joint_visits)]]
+    rows.append([word("rate", lang), _rate(outcome.joint_visits, record, "visits", lang)])
+    rows.append(["", _rate(outcome.joint_checks, record, "checks", lang)])
+    if rule.at_least is not None:
+        target = f"{decimal_text(100 * rule.at_least, 2)}%"
+        code = "target-met" if outcome.target_met else "target-missed"
+        rows.append([word("target", lang), word(code, lang, target=target, of=word(f"of-{rule.of}", lang))])
+    best = record.best_rate
+    reached = f"{best.numerator}/{best.denominator} = {best:.2%}"
+    rows.append([word("best", lang), word("best-how", lang, rate=reached)])
+    counts = {"spared": record.interruptions_avoided, "checks": outcome.checks, "visits": outcome.visits}
+    rows.append([word("spared", lang), word("spared-how", lang, **counts)])
+    rows.append([word("bound", lang), word("bound-how", lang, bound=record.bound)])
+    return aligned(rows)
+
+
+def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """A line for each department: its visits, and how many of them are joint ones.
+
+    Args:
+        record: the draw.
+        lang: of the headings.
+        glosses: departments' names in another language, if a reader will need them.
+    """
+    table = record.table("departments")
+    rows = [[word(key, lang) for key in ("department", "visits", "joint", "share")]]
+    for name, visits, joint in zip(table["department"], table["visits"], table["joint_visits"], strict=True):
+        share = Rate(int(joint), int(visits), of="visits")
+        rows.append([f"{name} {glosses.get(str(name), '')}".rstrip(), str(visits), str(joint), f"{share:.2%}"])
+    return aligned(rows, right=(1, 2, 3))
+
+
+def record_lines(record: Record, lang: Lang) -> list[str]:
+    """The seed and the digest of a record."""
+    rows = [[word("seed", lang), record.seed], [word("record", lang), record.digest]]
+    return aligned(rows)
+
+
+def explanation_lines(explanation: Explanation, lang: Lang) -> list[str]:
+    """The reasons for one enterprise, one a line, and the shell lines with what they print."""
+    lines = [line for step in explanation.steps for line in wrapped(step.text(lang))]
+    for command, printed in explanation.commands:
+        lines += [f"  $ {command}", f"  {printed}"]
+    return lines
