@@ -146,8 +146,16 @@ def report(count: int, repeats: int) -> float:
     line("Register from lists, with digest", timed(lambda: registered(names, table), repeats), unit)
     copies = [fresh(register) for _ in range(repeats)]
     line("commit, 6 demands", timed(lambda: commit(rules, register), repeats), unit)
-    line("draw, 6 demands, Register built (digest computed)", timed(lambda: drawn(commitment, copies.pop()), repeats), unit)
-    line("draw, 6 demands, Register and digest built", timed(lambda: drawn(commitment, registered(names, table)), repeats), unit)
+    line(
+        "draw, 6 demands, Register built (digest computed)",
+        timed(lambda: drawn(commitment, copies.pop()), repeats),
+        unit,
+    )
+    line(
+        "draw, 6 demands, Register and digest built",
+        timed(lambda: drawn(commitment, registered(names, table)), repeats),
+        unit,
+    )
     record = drawn(commitment, register).record
     copies = [fresh(register) for _ in range(repeats)]
     checked = timed(lambda: checked_record(record, commitment, copies.pop()), repeats)
@@ -185,7 +193,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--large", action="store_true", help="also 10^7 ids: the draw against 10^6")
     options = parser.parse_args()
-    print(f"{platform.python_implementation()} {platform.python_version()}, numpy {np.__version__}, {platform.platform()}")
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, numpy {np.__version__}, {platform.platform()}"
+    )
     seconds = {count: report(count, options.repeats) for count in options.rows}
     if options.large:
         large(seconds.get(10**6) or 0.0)

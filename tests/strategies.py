@@ -133,7 +133,11 @@ class Round:
     @property
     def rows(self) -> list[dict[str, str]]:
         """The table row by row, ids included."""
-        return [dict(zip(self.table, values, strict=True)) for values in zip(*self.table.values(), strict=True)]
+        return _rows(self.table)
+
+
+def _rows(table: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
 
 
 def tables(least: int = 1, most: int = 40) -> st.SearchStrategy[dict[str, list[str]]]:
@@ -161,7 +165,7 @@ def rounds(draw: st.DrawFn, *, most: int = 40, followers: bool = True, targets: 
         targets: whether a joint rule may have a target.
     """
     table = draw(tables(most=most))
-    rows = Round(_PLAN, table).rows
+    rows = _rows(table)
     anchor = draw(st.sampled_from(rows))
     leads = [draw(_fitting(f"{name}·{i}", name, rows, anchor)) for i, name in enumerate(draw(_some_departments()))]
     others = draw(st.lists(st.sampled_from(DEPARTMENTS), max_size=2 if followers else 0, unique=True))
@@ -238,4 +242,3 @@ def _fitting(
 _SOURCE: Final = SeedSource(
     source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form=SEED_FORM
 )
-_PLAN: Final = Plan(title="-", authority="-", number="-", seed=_SOURCE, demands=[Demand("-", take=0)])

@@ -241,3 +241,11 @@ def test_columns_that_the_plan_does_not_read_make_no_profiles() -> None:
     rows = [{"id": f"E{i}", "risk": "AB"[i % 2], "address": f"{i} 号"} for i in range(50)]
     groups = populations(plan([Demand("市监", take=0, by="risk")]), register(rows))
     assert len(groups.sizes) == 2
+
+
+@pytest.mark.parametrize("by", [(), ("risk",)])
+def test_a_register_without_rows_has_empty_populations(by: tuple[str, ...]) -> None:
+    """Nothing crashes on nothing; the plan is refused."""
+    enterprises = Register({"id": [], "risk": []}, id="id", columns=["risk"])
+    notes = faults(lambda: populations(plan([Demand("市监", take=0, by=by)]), enterprises))
+    assert named(notes) == [("population-empty", "demands[0]")]

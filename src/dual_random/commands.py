@@ -3,22 +3,32 @@
 An answer is whole before a word of it is printed, so its exit code stands even if nobody reads to the end.
 """
 
+import json
 import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from dual_random import demo
 from dual_random.commitments import Commitment, commit
-from dual_random.draws import Draw, draw, draw_key, register_faults
+from dual_random.draws import Draw, draw, register_faults
 from dual_random.errors import InputError, Lang, Note
-from dual_random.files import Reading, about, make_folder, read_commitment, read_plan, read_record, read_register, write_all
+from dual_random.files import (
+    EXCLUDABLE,
+    Reading,
+    about,
+    make_folder,
+    read_commitment,
+    read_plan,
+    read_record,
+    read_register,
+    write_all,
+)
 from dual_random.formats import csv_bytes
 from dual_random.forms import Pairs, listed, refuse, repeat_faults
-from dual_random.frames import KINDS
 from dual_random.rates import Rate, reconcile
 from dual_random.records import Record
 from dual_random.registers import Register
@@ -31,8 +41,19 @@ from dual_random.reports import (
     outcome_lines,
     record_lines,
     word,
+    wrapped,
 )
-from dual_random.schemes import DEFAULT, Scheme, commitment_key, is_digest, label_key, sealed_seed, ticket
+from dual_random.schemes import (
+    DEFAULT,
+    Scheme,
+    commitment_key,
+    is_digest,
+    label_key,
+    sealed_seed,
+    secret_faults,
+    seed_faults,
+    ticket,
+)
 from dual_random.text import shown, text_faults
 from dual_random.verification import Verification, verify
 
@@ -41,6 +62,7 @@ FAILS: Final = 1
 WRONG_INPUT: Final = 2
 
 _COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
+_OUTSIDE: Final = ("why-not-where", "why-unless", "why-not-followed")
 _PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 
 
@@ -57,6 +79,61 @@ class Answer:
     lines: tuple[str, ...] = field(default=(), converter=listed)
     faults: tuple[str, ...] = field(default=(), converter=listed)
     code: int = HOLDS
+
+
+def refusal(notes: Sequence[Note], given: Namespace, code: int) -> Answer:
+    """Faults one a line; if all of them are faults of rows, how such rows can be kept out."""
+    lines = fault_lines(notes, given.lang)
+    if getattr(given, "id", "") and all(note.code in EXCLUDABLE and ": row" in note.at for note in notes):
+        codes = ",".join(sorted({*_listed(given.exclude), *(note.code for note in notes)}))
+        lines.append(Note("exclude-hint", "", {"codes": codes}).text(given.lang))
+    return Answer((), lines, code)
+
+
+# ---- options that several commands have
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Names separated by commas."""
+    return tuple(text.split(",")) if text else ()
+
+
+def _pairs(texts: Sequence[str], option: str, example: str) -> Pairs:
+    """``NAME=VALUE`` as pairs; a name stands once."""
+    refuse(Note("option-pair", option, {"value": shown(text), "example": example}) for text in texts if "=" not in text)
+    found = tuple((name, value) for name, _, value in (text.rpartition("=") for text in texts))
+    refuse(repeat_faults((name for name, _ in found), option))
+    return found
+
+
+def _secrets(texts: Sequence[str]) -> Pairs:
+    return _pairs(texts, "--secret", "消防=" + "0" * 64)
+
+
+def _register(given: Namespace, columns: Iterable[str], *, present: bool = False) -> Register:
+    reading = Reading(
+        id=given.id, null=given.null, check=given.check or "", exclude=_listed(given.exclude), alike=given.alike
+    )
+    return read_register(given.register, reading, columns, present=present)
+
+
+def _register_words(given: Namespace) -> str:
+    """The register with its options, as they are typed."""
+    options = {
+        "--id": given.id or None,
+        "--null": given.null,
+        "--check": given.check,
+        "--exclude": given.exclude or None,
+    }
+    words = [f"{option} {_quoted(value)}" for option, value in options.items() if value is not None]
+    return " ".join([_quoted(given.register), *words, *(["--alike"] if given.alike else [])])
+
+
+def _quoted(text: str) -> str:
+    """A word for a shell, in double quotes if it needs any and they do."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
 # ---- commit, draw
@@ -91,19 +168,31 @@ def commit_files(given: Namespace) -> Answer:
 def _notice_lines(commitment: Commitment, lang: Lang) -> list[str]:
     if not commitment.notices:
         return []
-    return ["", word("notices", lang), *(f"  {line}" for line in fault_lines(commitment.notices, lang))]
+    return ["", word("notices", lang), *_told(fault_lines(commitment.notices, lang))]
+
+
+def _told(lines: Iterable[str]) -> list[str]:
+    """Long lines as indented paragraphs."""
+    return [f"  {part}" for line in lines for part in wrapped(line)]
 
 
 def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     source = commitment.plan.seed
     register = _quoted(given.register_out) if given.register_out else _register_words(given)
     shell = f"draw {_quoted(given.out)} {register} --seed {_quoted(source.form)} --out record.json"
+    event = f"{source.source} {source.event}"
+    publish = word("next-publish", given.lang, event=event, tool=_tool(commitment.plan.scheme), file=given.out)
     return [
         word("next", given.lang),
-        "  " + word("next-publish", given.lang, event=f"{source.source} {source.event}", file=given.out),
-        "  " + word("next-draw", given.lang),
-        f"  {given.program} {shell}",
+        *_told([publish]),
+        f"  {word('next-draw', given.lang)}",
+        f"    {given.program} {shell}",
     ]
+
+
+def _tool(scheme: Scheme) -> str:
+    """The shell's command for a scheme's hash."""
+    return "sha256sum" if scheme == DEFAULT else "openssl dgst -sm3 -r"
 
 
 def draw_files(given: Namespace) -> Answer:
@@ -151,17 +240,16 @@ def verify_files(given: Namespace) -> Answer:
     # Columns that the record invents are not asked of the file: verify says that the registers differ.
     columns = [name for name in record.commitment.enterprises.columns if name != "id"]
     enterprises = _register(given, columns, present=True)
-    with about(given.record):
-        found = verify(record, enterprises, seed=given.seed, digest=given.digest)
+    found = verify(record, enterprises, seed=given.seed, digest=given.digest)
     return verification_answer(found, record, given.record, given.lang)
 
 
 def verification_answer(found: Verification, record: Record, path: str, lang: Lang) -> Answer:
     """Whether a record holds, and if not, what is wrong with it."""
-    unchecked = [word("unchecked", lang) + line for line in fault_lines(found.unchecked, lang)]
+    unchecked = [word("unchecked", lang), *_told(fault_lines(found.unchecked, lang))] if found.unchecked else []
     if found:
-        holds = Note("record-holds", "", {"visits": len(record)}).text(lang)
-        return Answer([holds, "", *outcome_lines(record, lang), *unchecked])
+        holds = wrapped(Note("record-holds", "", {"visits": len(record)}).text(lang), hang="")
+        return Answer([*holds, "", *outcome_lines(record, lang), *([""] if unchecked else []), *unchecked])
     placed = [Note(note.code, f"{path}: {note.at}", note.params) for note in found.findings]
     authority = record.commitment.plan.authority
     remedy = Note("record-fails", path, {"count": len(placed), "authority": authority})
@@ -174,7 +262,7 @@ def why_files(given: Namespace) -> Answer:
     enterprises = _register(given, record.commitment.enterprises.columns)
     with about(given.record):
         refuse(register_faults(record.commitment, enterprises))
-        found = verify(record, enterprises, seed=record.seed, digest=record.commitment.digest)
+    found = verify(record, enterprises, seed=record.seed, digest=record.commitment.digest)
     if not found:
         placed = [Note(note.code, f"{given.record}: {note.at}", note.params) for note in found.findings]
         remedy = Note("record-contradicts", given.record, {"count": len(placed)})
@@ -189,15 +277,15 @@ def why_files(given: Namespace) -> Answer:
 def tickets(given: Namespace) -> Answer:
     """The tickets of some ids under a commitment or a label; no register is needed."""
     refuse(text_faults({"--seed": given.seed, "--label": given.label if given.label is not None else "-"}))
-    refuse(note for id in given.ids for note in text_faults({shown(id): id}))
-    scheme, purpose, name, seed = _key_parts(given)
-    key = (commitment_key if purpose == "commitment" else label_key)(scheme, name, seed)
+    refuse(note for name in given.ids for note in text_faults({shown(name): name}))
+    scheme, purpose, bound, seed = _key_parts(given)
+    key = (commitment_key if purpose == "commitment" else label_key)(scheme, bound, seed)
     if not given.shell:
-        return Answer([f"{ticket(scheme, key, 'target', id)}  {id}" for id in given.ids])
-    tool = "sha256sum" if scheme == DEFAULT else "openssl dgst -sm3 -r"
-    words = " ".join(map(quote, (scheme, purpose, name, seed)))
+        return Answer([f"{ticket(scheme, key, 'target', name)}  {name}" for name in given.ids])
+    tool = _tool(scheme)
+    words = " ".join(map(quote, (scheme, purpose, bound, seed)))
     line = rf"K=$(printf '%s\n%s\n%s\n%s' {words} | {tool} | cut -c1-64)"
-    return Answer([line, *(rf"""printf '%s\ntarget\n%s' "$K" {quote(id)} | {tool}""" for id in given.ids)])
+    return Answer([line, *(rf"""printf '%s\ntarget\n%s' "$K" {quote(name)} | {tool}""" for name in given.ids)])
 
 
 def _key_parts(given: Namespace) -> tuple[Scheme, str, str, str]:
@@ -226,7 +314,7 @@ def rates(given: Namespace) -> Answer:
     if len(counts) != 2:
         raise InputError([Note("rate-arguments", "", {"count": len(given.values)})])
     if given.among and not printed:
-        raise InputError([Note("option-needs", "--among", {"option": "--among", "other": '"49.60%"'})])
+        raise InputError([Note("option-needs", "--among", {"option": "--among", "other": "RATE"})])
     numerator, denominator = map(_count, counts)
     if not printed:
         return Answer([str(Rate(numerator, denominator, of=given.of or "visits"))])
@@ -262,8 +350,8 @@ def demonstrate(given: Namespace) -> Answer:
     sections = {
         "demo-commit": commitment_lines(commitment, given.lang),
         "demo-draw": draw_lines(record, given.lang, glosses),
-        "demo-verify": [Note("record-holds", "", {"visits": len(record)}).text(given.lang)],
-        "demo-why": explanation_lines(drawn.why(firm), given.lang),
+        "demo-verify": wrapped(Note("record-holds", "", {"visits": len(record)}).text(given.lang), hang=""),
+        "demo-why": explanation_lines(drawn.why(firm), given.lang, leave_out=_OUTSIDE),
         "demo-next": _after_demo(given, commitment, firm),
     }
     lines = [word("demo", given.lang)]
@@ -276,7 +364,7 @@ def _demo_texts(drawn: Draw) -> dict[str, bytes]:
     """The files of a draw by name."""
     commitment = drawn.record.commitment
     return {
-        "plan.json": canonical_json(commitment.plan.to_dict()) + b"\n",
+        "plan.json": (json.dumps(demo.plan_data(), ensure_ascii=False, indent=2) + "\n").encode(),
         "commitment.json": commitment.to_json(),
         "enterprises.tsv": drawn.enterprises.to_tsv(),
         "record.json": drawn.record.to_json(),
@@ -285,14 +373,13 @@ def _demo_texts(drawn: Draw) -> dict[str, bytes]:
 
 
 def _after_demo(given: Namespace, commitment: Commitment, firm: str) -> list[str]:
-    folder = given.out or "demo"
-    files = f"{_quoted(f'{folder}/record.json')} {_quoted(f'{folder}/enterprises.tsv')}"
-    written = [] if given.out else [f"{given.program} demo --out demo"]
+    names = ("plan.json", "commitment.json", "enterprises.tsv", "record.json")
+    plan, committed, register, record = (_quoted(f"{given.out or 'demo'}/{name}") for name in names)
     return [
-        *written,
-        f"{given.program} verify {files} --seed {_quoted(demo.SEED)} --digest {commitment.digest}",
-        f"{given.program} why {files} {firm}",
-        f"sha256sum {_quoted(f'{folder}/commitment.json')} {_quoted(f'{folder}/enterprises.tsv')}",
-        f"{given.program} commit {_quoted(f'{folder}/plan.json')} {_quoted(f'{folder}/enterprises.tsv')} --out my-commitment.json",
+        *([] if given.out else [f"{given.program} demo --out demo"]),
+        f"{given.program} verify {record} {register} --seed {_quoted(demo.SEED)} --digest {commitment.digest}",
+        f"{given.program} why {record} {register} {firm}",
+        f"{given.program} commit {plan} {register} --out {_quoted('commitment.json')}",
+        f"sha256sum {committed} {register}",
         f"{given.program} --help",
     ]

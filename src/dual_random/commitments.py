@@ -20,7 +20,14 @@ from dual_random.joint import over_departments
 from dual_random.plain import from_plain, to_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand, Plan
-from dual_random.populations import Population, Populations, populations, stratum_key, unknown_values
+from dual_random.populations import (
+    Population,
+    Populations,
+    empty_faults,
+    read_populations,
+    stratum_key,
+    unknown_values,
+)
 from dual_random.registers import Register
 from dual_random.schemes import digest, is_digest
 from dual_random.text import canonical_json, parse_json, share_text, shown, text_fault, text_faults
@@ -113,6 +120,8 @@ class Commitment:
         )
 
     def _allocation_faults(self) -> list[Note]:
+        if self.plan is _PLAN or any(part is _NUMBERS for part in self.allocation):
+            return []  # stand-ins of `from_plain`: a part that could not be read is told already
         stated = [allocation.demand for allocation in self.allocation]
         wanted = [demand.name for demand in self.plan.demands if not demand.follow]
         if stated == wanted:
@@ -153,6 +162,7 @@ def _previous_faults(previous: object) -> list[Note]:
     return [Note("digest-form", "previous", {"value": shown(previous)})]
 
 
+_PLAN: Final = cast(Plan, SOUND_RULES[Plan])
 _REGISTER: Final = BoundRegister(digest="0" * 64, rows=0)
 _NUMBERS: Final = Allocation(demand="-", strata=())
 SOUND: Final[Mapping[type, object]] = {
@@ -161,7 +171,7 @@ SOUND: Final[Mapping[type, object]] = {
     StratumSize: StratumSize(population=0, number=0),
     Allocation: _NUMBERS,
     Note: Note("text-empty"),
-    Commitment: Commitment(plan=cast(Plan, SOUND_RULES[Plan]), enterprises=_REGISTER, allocation=(_NUMBERS,)),
+    Commitment: Commitment(plan=_PLAN, enterprises=_REGISTER, allocation=(_NUMBERS,)),
 }
 
 
@@ -178,21 +188,22 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
 
     Returns:
         The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
-        that are drawn at twice their rate or more, and values in conditions that no row has.
+        that are drawn at twice their rate or more, values in conditions that no row has, and departments of which
+        no two can ever meet.
 
     Raises:
         InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
             be met, a target although no two departments can ever meet.
     """
-    refuse(_previous_faults(previous))
-    return _bound(plan, enterprises, populations(plan, enterprises), previous)
-
-
-def _bound(plan: Plan, enterprises: Register, groups: Populations, previous: str) -> Commitment:
-    allocation = allocate(groups)
-    never_meet = not _can_meet(groups)
-    if never_meet and plan.joint.at_least is not None:
-        raise InputError([Note("never-meet", "joint.at_least", {"target": share_text(plan.joint.at_least)})])
+    faults = _previous_faults(previous)
+    try:
+        groups = read_populations(plan, enterprises)
+    except InputError as error:
+        raise InputError([*faults, *error.faults]) from None
+    empty = empty_faults(groups, enterprises)
+    allocation, wrong = _allocated(groups)
+    apart = [] if empty else _never_meeting(plan, groups)
+    refuse([*faults, *empty, *wrong, *(apart if plan.joint.at_least is not None else [])])
     return Commitment(
         plan=plan,
         enterprises=BoundRegister(
@@ -203,7 +214,7 @@ def _bound(plan: Plan, enterprises: Register, groups: Populations, previous: str
         ),
         allocation=allocation,
         previous=previous,
-        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises)),
+        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises), *apart),
     )
 
 
@@ -213,17 +224,23 @@ def allocate(groups: Populations) -> tuple[Allocation, ...]:
     Raises:
         InputError: with all faults.
     """
+    made, faults = _allocated(groups)
+    refuse(faults)
+    return made
+
+
+def _allocated(groups: Populations) -> tuple[tuple[Allocation, ...], list[Note]]:
+    """The numbers that can be found, and why the others cannot."""
     made: list[Allocation] = []
     faults: list[Note] = []
     for i, population in enumerate(groups.demands):
-        if population.demand.follow:
+        if population.demand.follow or not population.strata:
             continue
         try:
             made.append(Allocation(demand=population.demand.name, strata=_strata(population)))
         except InputError as error:
             faults += [note.under(f"demands[{i}]") for note in error.faults]
-    refuse(faults)
-    return tuple(made)
+    return tuple(made), faults
 
 
 def _strata(population: Population) -> tuple[StratumSize, ...]:
@@ -240,7 +257,10 @@ def _from_one(population: Population, take: object) -> list[int]:
         return [_rated(demand, take, size) for size in population.sizes]
     keys = [stratum_key(values) for values in population.strata]
     sizes = dict(zip(keys, population.sizes, strict=True))
-    found = by_total(cast(int, take), sizes, at_least=demand.at_least, at_most=demand.at_most)
+    try:
+        found = by_total(cast(int, take), sizes, at_least=demand.at_least, at_most=demand.at_most)
+    except InputError as error:
+        raise InputError(Note(note.code, "take", note.params) for note in error.faults) from None
     return [found[key] for key in keys]
 
 
@@ -274,10 +294,15 @@ def _rated(demand: Demand, rate: Fraction, size: int) -> int:
     return by_rate(rate, size, rounding=demand.rounding, at_least=demand.at_least, at_most=demand.at_most)
 
 
-def _can_meet(groups: Populations) -> bool:
-    """Whether any enterprise belongs to populations of two departments."""
+def _never_meeting(plan: Plan, groups: Populations) -> list[Note]:
+    """That no enterprise belongs to populations of two departments; said of several, or of one that has a target."""
     members = np.stack([population.stratum >= 0 for population in groups.demands], axis=1)
-    return bool((over_departments(groups, members).sum(axis=1) > 1).any())
+    coming = over_departments(groups, members)
+    if (coming.sum(axis=1) > 1).any():
+        return []
+    if plan.joint.at_least is not None:
+        return [Note("never-meet", "joint.at_least", {"target": share_text(plan.joint.at_least)})]
+    return [Note("populations-apart", "demands")] if coming.shape[1] > 1 else []
 
 
 def _tiny_strata(plan: Plan, allocation: tuple[Allocation, ...]) -> list[Note]:

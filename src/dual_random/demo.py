@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from dual_random.errors import InputError, Note
-from dual_random.plans import Demand, JointRule, Plan, SeedSource
+from dual_random.plans import Plan
 from dual_random.registers import Register
 from dual_random.text import shown
 from dual_random.uscc import make
@@ -34,7 +35,8 @@ DEPARTMENTS: Final[Mapping[str, str]] = {
     "综合执法": "urban administration",
 }
 
-_FIRE: Final = ("C", "F", "H", "P", "Q", "R")
+_FIRE: Final = ["C", "F", "H", "P", "Q", "R"]
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _MOST: Final = 99_999
 _REGION: Final = "990099"
 _WHOLE: Final = 10_000  # shares are of ten thousand
@@ -70,7 +72,14 @@ _INDUSTRY: Final = _Wheel(  # sections of GB/T 4754
 )  # fmt: skip
 # What goes with an industry, and how often; "" stands for all others.
 _FOOD: Final = {"F": _some(1800), "H": _some(9000), "P": _some(5000), "": _some(50)}
-_CROWDED: Final = {"F": _some(400), "H": _some(3000), "P": _some(9000), "Q": _some(6000), "R": _some(8000), "": _some(100)}
+_CROWDED: Final = {
+    "F": _some(400),
+    "H": _some(3000),
+    "P": _some(9000),
+    "Q": _some(6000),
+    "R": _some(8000),
+    "": _some(100),
+}
 _CHEMICALS: Final = {"C": _some(500), "F": _some(150), "G": _some(300), "": _some(20)}
 _BOILER: Final = {"C": _some(1500), "H": _some(500), "Q": _some(3000), "": _some(50)}
 
@@ -91,7 +100,7 @@ def district(size: int = SIZE) -> Register:
     >>> len(district(100))
     100
     >>> list(district(3))[0]
-    '92990099PDY0000164'
+    '91990099PDY00001X7'
     """
     return Register(table(size), id="uscc", columns=COLUMNS)
 
@@ -137,32 +146,43 @@ def _numbers(number: int) -> Sequence[int]:
 def plan() -> Plan:
     """The synthetic district's plan of a quarter: ten demands of nine departments, with rates as real plans have them.
 
+    One number (200 boilers) suits districts from 8,000 enterprises on; all else is rates.
+
     >>> len(plan().demands), len({demand.department for demand in plan().demands})
     (10, 9)
     """
-    active = {"status": "存续"}
-    return Plan(
-        title="示范区2024年第三季度部门联合抽查",
-        authority="示范区“双随机、一公开”联席会议",
-        number="2024-3",
-        seed=SeedSource(
-            source="示范彩票",
-            event="2024090期",
-            earliest="2024-08-06T21:15:00+08:00",
-            form="00 00 00 00 00 00 + 00",
-            substitute="2024091期",
-        ),
-        demands=(
-            Demand("市监", where=active, by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
-            Demand("市监·特种设备", department="市监", where=active | {"boiler": "yes"}, take=200),
-            Demand("消防", where=active | {"industry": _FIRE}, by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
-            Demand("生态环境", where=active | {"industry": ["C", "D"]}, by="risk", take="5%", at_least=10),
-            Demand("应急管理", where=active | {"chemicals": "yes"}, by="risk", take="30%", at_least=2),
-            Demand("卫健", where=active | {"industry": ["H", "O", "Q"]}, by="risk", take="3%", at_least=5),
-            Demand("住建", where=active | {"industry": "E"}, by="street", take="10%", rounding="down"),
-            Demand("文旅", where=active | {"industry": ["H", "R"], "crowded": "yes"}, take="10%"),
-            Demand("人社", where=active, unless={"staff": "1-9"}, by="risk", take={"A": "1%", "B": "3%", "C": "5%", "D": "10%"}),
-            Demand("综合执法", follow="市监", where={"food": "yes", "industry": "H"}),
-        ),
-        joint=JointRule(at_least="49.60%", of="visits"),
-    )
+    return Plan.from_dict(plan_data())
+
+
+def plan_data() -> dict[str, object]:
+    """The same plan as it is written in a file: plain data for JSON, YAML or TOML."""
+    return {
+        "title": "示范区2024年第三季度部门联合抽查",
+        "authority": "示范区“双随机、一公开”联席会议",
+        "number": "2024-3",
+        "seed": {
+            "source": "示范彩票",
+            "event": "2024090期",
+            "earliest": "2024-08-06T21:15:00+08:00",
+            "form": "00 00 00 00 00 00 + 00",
+            "substitute": "2024091期",
+        },
+        "demands": [
+            _demand("市监", by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
+            _demand("市监·特种设备", department="市监", where={"boiler": "yes"}, take=200),
+            _demand("消防", where={"industry": _FIRE}, by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
+            _demand("生态环境", where={"industry": ["C", "D"]}, by="risk", take="5%", at_least=10),
+            _demand("应急管理", where={"chemicals": "yes"}, by="risk", take="30%", at_least=2),
+            _demand("卫健", where={"industry": ["H", "O", "Q"]}, by="risk", take="3%", at_least=5),
+            _demand("住建", where={"industry": "E"}, by="street", take="10%", rounding="down"),
+            _demand("文旅", where={"industry": ["H", "R"], "crowded": "yes"}, take="10%"),
+            _demand("人社", unless={"staff": "1-9"}, by="risk", take={"A": "1%", "B": "3%", "C": "5%", "D": "10%"}),
+            {"name": "综合执法", "follow": "市监", "where": {"food": "yes", "industry": "H"}},
+        ],
+        "joint": {"at_least": "49.60%", "of": "visits"},
+    }
+
+
+def _demand(name: str, *, where: Mapping[str, object] = _NOTHING, **rules: object) -> dict[str, object]:
+    """A demand among the active enterprises."""
+    return {"name": name, "where": {"status": "存续", **where}, **rules}

@@ -58,7 +58,7 @@ def explain(record: Record, enterprises: Register, groups: Populations, enterpri
 
 
 def _unregistered(record: Record, enterprise: str) -> tuple[Note, ...]:
-    excluded = [note for note in record.commitment.enterprises.excluded if note.at == enterprise]
+    excluded = [note for note in record.commitment.enterprises.excluded if note.params.get("id") == enterprise]
     return (Note("why-unregistered", "", {"enterprise": enterprise}), *excluded)
 
 

@@ -20,12 +20,18 @@ from dual_random.commitments import Commitment
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.formats import Wanted, parse_plan, parse_table, reason, suffix, unpacked
 from dual_random.forms import refuse
+from dual_random.frames import KINDS
 from dual_random.plans import Plan
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.text import shown
 
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {"uscc": uscc.fault, "uscc-outer": partial(uscc.fault, inner=False)}
+)
+EXCLUDABLE: Final = (
+    *(kind for kind in KINDS if kind != "id-refused"),
+    *("uscc-length", "uscc-character", "uscc-not-canonical", "uscc-region", "uscc-check", "uscc-organisation"),
 )
 
 
@@ -121,6 +127,9 @@ def read_register(path: str, reading: Reading, columns: Iterable[str], *, presen
         InputError: all faults of the file, else all faults of the register, each with its line or row.
     """
     data = read(path)
+    known = ", ".join(EXCLUDABLE)
+    strangers = [kind for kind in reading.exclude if kind not in EXCLUDABLE]
+    refuse(Note("exclude-unknown", "--exclude", {"kind": shown(kind), "known": known}) for kind in strangers)
     with about(path):
         if not reading.id:
             return _register_text(path, data, reading)
@@ -137,7 +146,12 @@ def read_register(path: str, reading: Reading, columns: Iterable[str], *, presen
 
 
 def _register_text(path: str, data: bytes, reading: Reading) -> Register:
-    stated = {"--null": reading.null is not None, "--check": reading.check, "--exclude": reading.exclude}
+    stated = {
+        "--null": reading.null is not None,
+        "--check": reading.check,
+        "--exclude": reading.exclude,
+        "--alike": reading.alike,
+    }
     refuse(Note("register-text-option", "", {"option": option}) for option, given in stated.items() if given)
     if suffix(path) != ".tsv":
         raise InputError([Note("register-id-missing")])
@@ -145,6 +159,18 @@ def _register_text(path: str, data: bytes, reading: Reading) -> Register:
 
 
 # ---- out
+
+
+def make_folder(path: str) -> None:
+    """Make a folder and those above it, where they are missing.
+
+    Raises:
+        InputError: the system refuses, or a file has that name.
+    """
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise InputError([Note("file-unwritable", path, {"reason": reason(error)})]) from None
 
 
 def write_all(contents: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:

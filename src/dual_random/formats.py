@@ -7,6 +7,7 @@ column, so it is named instead. Places are those of the file: lines count from 1
 import csv
 import gzip
 import io
+import json
 import tomllib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from attrs import frozen
 from dual_random.errors import Columns, InputError, Note
 from dual_random.forms import refuse
 from dual_random.plans import Plan
-from dual_random.text import parse_json, shown
+from dual_random.text import shown
 
 Cells: TypeAlias = dict[str, list[object]]
 Row: TypeAlias = tuple[int, list[str]]
@@ -107,12 +108,12 @@ def _text(data: bytes) -> str:
 
 
 def _encoding_note(data: bytes, line: int) -> Note:
-    encoding = "UTF-16" if data.startswith(_UTF16) else "GB18030"
+    encoding, name = ("UTF-16", "UTF-16") if data.startswith(_UTF16) else ("GB18030", "GBK (GB 18030)")
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
         return Note("file-encoding", f"line {line}")
-    return Note("file-encoding-other", f"line {line}", {"encoding": encoding})
+    return Note("file-encoding-other", f"line {line}", {"encoding": encoding, "name": name})
 
 
 def _kind_error(name: str, known: Iterable[str]) -> InputError:
@@ -149,7 +150,18 @@ def parse_plan(name: str, data: bytes) -> Plan:
 
 
 def _json(text: str) -> object:
-    return parse_json(text.encode())
+    try:
+        return json.loads(text, object_pairs_hook=_unique_keys)  # a float is named by the plan, with the text to write
+    except (ValueError, RecursionError) as error:
+        raise _syntax_error("JSON", error) from None
+
+
+def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {max(keys, key=keys.count)} stands twice in one object")
+    return found
 
 
 def _toml(text: str) -> object:

@@ -119,6 +119,7 @@ class _Ids:
     lines: Lines
     order: ByteOrder
     unclean: Mapping[int, Note]
+    plain: bool
     rows: Integers | None = field()
 
     @rows.default
@@ -129,7 +130,8 @@ class _Ids:
     def of(cls, cells: Sequence[object]) -> Self:
         chunks = list(clean_chunks(cells))
         lines = Lines(b"".join([chunk.data for chunk in chunks]))
-        return cls(cells, lines, byte_order(lines), {row: note for chunk in chunks for row, note in chunk.faults})
+        unclean = {row: note for chunk in chunks for row, note in chunk.faults}
+        return cls(cells, lines, byte_order(lines), unclean, all(chunk.plain for chunk in chunks))
 
     def at(self, lines: Integers) -> Integers:
         """The rows of some lines."""
@@ -141,22 +143,21 @@ class _Ids:
         return cell if isinstance(cell, str) and row not in self.unclean else shown(cell)
 
     def faults(self, alike: bool, check: Check | None) -> list[RowFault]:
-        faults = [RowFault((row,), _of_id(note, self.name(row))) for row, note in self.unclean.items()]
-        several = repeat_faults(self.lines, self.order) + ([] if alike else alike_faults(self.lines))
-        faults += [evolve(fault, rows=tuple(self.at(np.array(fault.rows)).tolist())) for fault in several]
+        faults = [RowFault((row,), note) for row, note in self.unclean.items()]
+        several = repeat_faults(self.lines, self.order)
+        several += [] if alike or self.plain else alike_faults(self.lines)
+        if self.rows is not None:
+            several = [evolve(fault, rows=tuple(self.rows[list(fault.rows)].tolist())) for fault in several]
+        faults += several
         return faults + (self._checked(check) if check else [])
 
     def _checked(self, check: Check) -> list[RowFault]:
-        faults = []
-        for row, cell in enumerate(self.cells):
-            if row in self.unclean or not isinstance(cell, str):
-                continue
-            if word := _word(check(cell), cell, row):
-                faults.append(RowFault((row,), _check_note(word, cell)))
-        return faults
+        clean = ((row, cell) for row, cell in enumerate(self.cells) if row not in self.unclean)
+        found = ((row, cell, check(cell)) for row, cell in clean if isinstance(cell, str))
+        return [RowFault((row,), _check_note(_word(word, cell, row), cell)) for row, cell, word in found if word != ""]
 
     def cell_faults(self, column: str, read: CodedCells) -> list[RowFault]:
-        return [RowFault((row,), _of_id(note, self.name(row), column)) for row, note in read.faults]
+        return [RowFault((row,), _of_cell(note, self.name(row), column)) for row, note in read.faults]
 
     def frame(self, columns: Mapping[str, Coded], out: set[int], excluded: tuple[Note, ...]) -> Frame:
         """The rows that are not out, in byte order of id."""
@@ -169,10 +170,9 @@ class _Ids:
         return Frame(self.lines.take(lines), {name: coded.take(rows) for name, coded in columns.items()}, excluded)
 
 
-def _of_id(note: Note, id: str, column: str = "") -> Note:
-    """A statement on a cell as one on its id (and column)."""
-    where = {"id": id, "column": column} if column else {"id": id}
-    return Note(note.code, ", ".join(where.values()), {**note.params, **where})
+def _of_cell(note: Note, id: str, column: str) -> Note:
+    """A statement on a text as one on the cell in which it stands."""
+    return Note(note.code, f"{id}, {column}", {**note.params, "id": id, "column": column})
 
 
 def _word(found: object, id: str, row: int) -> str:

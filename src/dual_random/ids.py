@@ -15,7 +15,7 @@ from attrs import frozen
 
 from dual_random.errors import InputError, Note
 from dual_random.lines import ByteOrder, Lines, byte_order
-from dual_random.text import text_fault
+from dual_random.text import shown, text_fault
 
 CHUNK: Final = 8192  # ids joined at a time: their text stays in the cache
 
@@ -32,11 +32,14 @@ class CleanChunk:
 
     Args:
         data: the clean texts as UTF-8 in their order, an LF after each (as `dual_random.lines.Lines` holds them).
-        faults: for each of the others its number in the whole, from 0, and the reason.
+        faults: for each of the others its number in the whole, from 0, and the reason; its place is the text as
+            messages show it.
+        plain: True if the texts consist of the letters A to Z and digits only, so that `folded` leaves them as they are.
     """
 
     data: bytes
     faults: tuple[tuple[int, Note], ...] = ()
+    plain: bool = False
 
 
 def clean_chunks(texts: Iterable[object], *, empty: bool = False) -> Iterator[CleanChunk]:
@@ -74,7 +77,7 @@ def encode_chunks(ids: Iterable[str]) -> Iterator[list[bytes]]:
     """
     faults: list[Note] = []
     for chunk in clean_chunks(ids):
-        faults += [note.under(f"row {number + 1}") for number, note in chunk.faults]
+        faults += [RowFault((number,), note).told() for number, note in chunk.faults]
         if not faults:
             yield chunk.data[:-1].split(b"\n")
     if faults:
@@ -82,17 +85,26 @@ def encode_chunks(ids: Iterable[str]) -> Iterator[list[bytes]]:
 
 
 def _checked(part: list[object], begin: int, empty: bool) -> CleanChunk:
-    data = _encoded(part, empty)
-    if data is not None:
-        return CleanChunk(data)
-    notes = [text_fault(text, empty=empty) for text in part]
+    chunk = _encoded(part, empty)
+    if chunk is not None:
+        return chunk
+    notes = [None if _is_plain(text) else text_fault(text, _place(text), empty=empty) for text in part]
     clean = [cast(str, text) for text, note in zip(part, notes, strict=True) if note is None]
     faults = tuple((begin + i, note) for i, note in enumerate(notes) if note is not None)
     return CleanChunk("\n".join([*clean, ""]).encode(), faults)
 
 
-def _encoded(part: list[object], empty: bool) -> bytes | None:
-    """The texts with an LF after each, or None if some are not clean."""
+def _is_plain(text: object) -> bool:
+    """Whether a text is clean beyond doubt, which most are even where some are not."""
+    return isinstance(text, str) and text.isalnum() and text.isascii()
+
+
+def _place(text: object) -> str:
+    return "" if text == "" else shown(text)
+
+
+def _encoded(part: list[object], empty: bool) -> CleanChunk | None:
+    """All texts, or None if some are not clean."""
     try:
         text = "\n".join([*part, ""])  # type: ignore[list-item]
     except TypeError:  # some are no text
@@ -101,9 +113,11 @@ def _encoded(part: list[object], empty: bool) -> bytes | None:
         return None
     if text.isascii():
         data = text.encode()
-        if data.translate(None, _VISIBLE) == b"\n" * len(part):
-            return data
-    return text.encode() if _is_clean(text, len(part)) else None
+        signs = data.translate(None, _PLAIN)
+        plain = signs == b"\n" * len(part)
+        if plain or signs.translate(None, _VISIBLE) == b"\n" * len(part):
+            return CleanChunk(data, plain=plain)
+    return CleanChunk(text.encode()) if _is_clean(text, len(part)) else None
 
 
 def _is_clean(text: str, count: int) -> bool:
@@ -198,12 +212,18 @@ def alike_faults(ids: Lines) -> list[RowFault]:
     >>> [(fault.rows, fault.note.at) for fault in alike_faults(Lines(b"91-a\\n91B\\n91A\\n"))]
     [((0, 2), '91-a'), ((0, 2), '91A')]
     """
-    blocks = list(ids.blocks(CHUNK))
-    rests = [folded(block) for block in blocks]
-    if all(rest is block for rest, block in zip(rests, blocks, strict=True)):
-        return []
-    groups = byte_order(Lines(b"".join(rests))).repeated()
+    rests = _rests(ids)
+    groups = byte_order(rests).repeated() if rests is not None else []
     return [fault for rows in groups for fault in _alike(ids, rows)]
+
+
+def _rests(ids: Lines) -> Lines | None:
+    """The ids folded, or None if that leaves every one as it is."""
+    rests, changed = [], False
+    for block in ids.blocks(CHUNK):
+        rests.append(folded(block))
+        changed |= rests[-1] is not block
+    return Lines(b"".join(rests)) if changed else None
 
 
 def _alike(ids: Lines, rows: list[int]) -> list[RowFault]:

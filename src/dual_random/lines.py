@@ -6,6 +6,7 @@ sort. Here an id takes its own length and five bytes, and one long id costs nobo
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -18,7 +19,7 @@ Unsigned: TypeAlias = NDArray[np.unsignedinteger]
 
 LF: Final = 0x0A
 _CHUNK: Final = 2048
-_BLOCK: Final = 2**16  # rows gathered at a time: bounds the memory of index arrays
+_BLOCK: Final = 2**14  # rows gathered at a time: bounds the memory of index arrays
 _CACHED: Final = 2**14  # 64-bit numbers whose steps stay in the cache
 _KEEP: Final = np.array([(2**64 - 1) ^ (2 ** (64 - 8 * kept) - 1) for kept in range(9)], dtype=np.uint64)
 
@@ -182,8 +183,9 @@ class ByteOrder:
 
     def repeated(self) -> list[list[int]]:
         """The rows of every text that occurs more than once, a list a text."""
-        cuts = np.flatnonzero(np.diff(self.groups)) + 1
-        return [rows.tolist() for rows in np.split(self.rows[self.ties], cuts)] if len(self.ties) else []
+        rows = self.rows[self.ties].tolist()
+        cuts = [0, *(np.flatnonzero(np.diff(self.groups)) + 1).tolist(), len(rows)]
+        return [rows[begin:end] for begin, end in pairwise(cuts) if end]
 
 
 def byte_order(lines: Lines) -> ByteOrder:
@@ -210,7 +212,10 @@ def byte_order(lines: Lines) -> ByteOrder:
         keys.sort()
         sorted_places = (keys & np.uint64((1 << low) - 1)).astype(np.intp)
         keys >>= np.uint64(low)
-        order[tied.places] = tied.rows[sorted_places]
+        if len(tied.rows) == len(order):
+            order = sorted_places
+        else:
+            order[tied.places] = tied.rows[sorted_places]
         tied = tied.still(sorted_places, keys)
     return ByteOrder(order, tied.places, tied.groups.astype(np.intp))
 
@@ -219,7 +224,7 @@ def _bits(count: int) -> int:
     return max(count - 1, 0).bit_length()
 
 
-def _words(lines: Lines) -> NDArray[np.unsignedinteger]:
+def _words(lines: Lines) -> Words:
     """The big-endian 64-bit word at every byte of the buffer."""
     return np.ndarray((len(lines.data) + 1,), ">u8", lines.data + bytes(8), strides=(1,))
 
@@ -238,15 +243,18 @@ class _Tied:
 
     places: Integers
     rows: Integers
-    begins: Integers
-    lengths: Integers
+    begins: Unsigned
+    lengths: Unsigned
     groups: Words
+    stride: int = 0  # bytes from each text to the next, where they are all the same
 
     @classmethod
     def all_of(cls, lines: Lines) -> "_Tied":
         count = len(lines) if len(lines) > 1 else 0
         places, groups = np.arange(count, dtype=np.intp), np.zeros(count, dtype=np.uint64)
-        return cls(places, places, lines.starts[:count].astype(np.intp), lines.lengths(0, count), groups)
+        lengths = np.diff(lines.starts)[:count]
+        lengths -= 1
+        return cls(places, places, lines.starts[:count], lengths, groups, lines.stride)
 
     @property
     def longest(self) -> int:
@@ -263,24 +271,28 @@ class _Tied:
         groups = (np.cumsum(first[tied]) - 1).astype(np.uint64)
         return _Tied(self.places[tied], self.rows[chosen], self.begins[chosen], self.lengths[chosen], groups)
 
-    def word(self, words: NDArray[np.unsignedinteger], place: int) -> Words:
-        """Bytes 8·place to 8·place + 7 of each text as a number, NUL behind the text's end."""
-        left = self.lengths - 8 * place
-        if left.min() >= 8:
-            return words[self.begins + 8 * place].astype(np.uint64)
-        found = words[self.begins + np.where(left > 0, 8 * place, 0)].astype(np.uint64)
-        found &= _KEEP[np.clip(left, 0, 8)]
-        return found
+    def words(self, words: Words, place: int) -> Iterator[tuple[slice, Words]]:
+        """Bytes 8·place to 8·place + 7 of each text as a number, NUL behind its end, in blocks that stay in the cache."""
+        for begin in range(0, len(self.begins), _CACHED):
+            block = slice(begin, begin + _CACHED)
+            left = self.lengths[block].astype(np.intp) - 8 * place
+            if self.stride:
+                first = begin * self.stride + 8 * place
+                texts = words[first : first + len(left) * self.stride : self.stride].astype(np.uint64)
+            else:
+                texts = words[self.begins[block] + np.where(left > 0, 8 * place, 0)].astype(np.uint64)
+            if left.min() < 8:
+                texts &= _KEEP[np.clip(left, 0, 8)]
+            yield block, texts
 
 
-def _leading_bits(words: NDArray[np.unsignedinteger], tied: _Tied, cursor: _Cursor, room: int) -> tuple[Words, _Cursor]:
+def _leading_bits(words: Words, tied: _Tied, cursor: _Cursor, room: int) -> tuple[Words, _Cursor]:
     """Group numbers followed by the next varying bits of the texts, `room` bits at most."""
     keys, place, rest = tied.groups.copy(), cursor.word, cursor.rest
     while tied.longest > 8 * place:
-        texts = tied.word(words, place)
-        varying = int(np.bitwise_or.reduce(texts) ^ np.bitwise_and.reduce(texts)) & rest
-        fields, taken = _leading_fields(varying, room)
-        _append(keys, texts, fields)
+        fields, taken = _leading_fields(_varying(tied.words(words, place)) & rest, room)
+        for block, texts in tied.words(words, place):
+            _append(keys[block], texts, fields)
         room -= taken
         if not room:
             return keys, _Cursor(place, (1 << fields[-1][0]) - 1)
@@ -288,13 +300,20 @@ def _leading_bits(words: NDArray[np.unsignedinteger], tied: _Tied, cursor: _Curs
     return keys, _Cursor(place, rest)
 
 
+def _varying(blocks: Iterator[tuple[slice, Words]]) -> int:
+    """The bits that are not the same in all words."""
+    some, every = 0, 2**64 - 1
+    for _, texts in blocks:
+        some |= int(np.bitwise_or.reduce(texts))
+        every &= int(np.bitwise_and.reduce(texts))
+    return some ^ every
+
+
 def _append(keys: Words, texts: Words, fields: list[tuple[int, int]]) -> None:
-    """Shift keys to the left and fill them with bit fields of the texts, in blocks that stay in the cache."""
-    for begin in range(0, len(keys), _CACHED):
-        block, text = keys[begin : begin + _CACHED], texts[begin : begin + _CACHED]
-        for shift, width in fields:
-            block <<= np.uint64(width)
-            block |= (text >> np.uint64(shift)) & np.uint64((1 << width) - 1)
+    """Shift keys to the left and fill them with bit fields of the texts."""
+    for shift, width in fields:
+        keys <<= np.uint64(width)
+        keys |= (texts >> np.uint64(shift)) & np.uint64((1 << width) - 1)
 
 
 def _leading_fields(mask: int, room: int) -> tuple[list[tuple[int, int]], int]:

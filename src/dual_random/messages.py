@@ -352,6 +352,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "or let the populations overlap",
         "目标 {target} 无从实现:没有检查对象同属两个部门;请删去目标,或使各部门的对象范围有交集",
     ),
+    "populations-apart": Message(
+        "no enterprise belongs to two departments, so no visit can be joint: let the populations overlap if departments "
+        "are meant to meet",
+        "没有检查对象同属两个部门,不会有联合检查:如需联合,请使各部门的对象范围有交集",
+    ),
     "stratum-twice-rate": Message(
         "{number} of {size} are drawn, twice the rate {rate} or more: rounding up or a minimum weighs much in so small "
         "a stratum; merge strata if that is not meant",
@@ -689,8 +694,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "此行不是 UTF-8,也无法辨认编码:请重新以 UTF-8 导出",
     ),
     "file-encoding-other": Message(
-        "this line is not UTF-8; the file reads as {encoding}: convert it with iconv -f {encoding} -t UTF-8, or save it as CSV UTF-8",
-        "此行不是 UTF-8,文件可按 {encoding} 读取(GBK 属于 GB18030):请用 iconv -f {encoding} -t UTF-8 转换,或另存为“CSV UTF-8”",
+        "this line is not UTF-8; the file reads as {name}: convert it with iconv -f {encoding} -t UTF-8, or save it as CSV UTF-8",
+        "此行不是 UTF-8,文件可按 {name} 读取:请用 iconv -f {encoding} -t UTF-8 转换,或另存为“CSV UTF-8”",
     ),
     "file-kind": Message(
         "{suffix} is no kind of file that can be read here: use one of {known}, and name the file so",
@@ -781,8 +786,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "未写 {other} 时 {option} 不起作用:请加上 {other},或去掉 {option}",
     ),
     "rate-arguments": Message(
-        'these are {count} values: write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
-        "共有 {count} 个值:请写分子和分母(9685 19526),或在其前写公布的比率(“49.60%” 9685 19526)",
+        'a rate has two counts, not {count} values: write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
+        "比率有两个计数,而给出了 {count} 个值:请写分子和分母(9685 19526),或在其前写公布的比率(“49.60%” 9685 19526)",
     ),
     "exclude-hint": Message(
         "faults of rows can be kept out instead, each listed in the commitment: --exclude {codes}",
@@ -793,9 +798,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "记录属实:已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次,结果一致。",
     ),
     "record-fails": Message(
-        "the record does not hold ({count} findings): ask {authority} for the record as it was made, and compare seed and digest with "
-        "where they were published",
-        "记录不属实({count} 处):请向 {authority} 索取生成时的原始记录,并与公布处核对种子和摘要",
+        "the record does not hold ({count} findings): ask {authority} for record and register as they were committed, and compare seed "
+        "and digest with where they were published",
+        "记录不属实({count} 处):请向 {authority} 索取原始的记录和名录库,并与公布处核对种子和摘要",
     ),
     "record-contradicts": Message(
         "the record does not agree with itself ({count} findings), so it explains nothing: run verify with the seed and digest you know",

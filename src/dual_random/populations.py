@@ -12,7 +12,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from dual_random.errors import InputError, Note
+from dual_random.errors import Note
+from dual_random.forms import refuse
 from dual_random.plans import Demand, Plan
 from dual_random.registers import Register
 from dual_random.text import canonical_json, shown
@@ -106,9 +107,18 @@ def populations(plan: Plan, enterprises: Register) -> Populations:
     Raises:
         InputError: columns the register lacks, barred enterprises it does not hold, populations that are empty.
     """
-    faults = _column_faults(plan, enterprises) + _barred_faults(plan, enterprises)
-    if faults:
-        raise InputError(faults)
+    groups = read_populations(plan, enterprises)
+    refuse(empty_faults(groups, enterprises))
+    return groups
+
+
+def read_populations(plan: Plan, enterprises: Register) -> Populations:
+    """As `populations`, but a population may be empty.
+
+    Raises:
+        InputError: columns the register lacks, barred enterprises it does not hold.
+    """
+    refuse(_column_faults(plan, enterprises) + _barred_faults(plan, enterprises))
     profiles = _profiles(plan, enterprises)
     found: dict[str, Population] = {}
     for demand in sorted(plan.demands, key=lambda demand: bool(demand.follow)):
@@ -116,11 +126,16 @@ def populations(plan: Plan, enterprises: Register) -> Populations:
         if demand.follow:
             member &= found[demand.follow].stratum >= 0
         found[demand.name] = _population(demand, member, profiles)
-    made = tuple(found[demand.name] for demand in plan.demands)
-    empty = [i for i, population in enumerate(made) if not sum(population.sizes)]
-    if empty:
-        raise InputError([_empty_note(made[i].demand, i, enterprises) for i in empty])
-    return Populations(profiles.of_row, profiles.rows, made)
+    return Populations(profiles.of_row, profiles.rows, tuple(found[demand.name] for demand in plan.demands))
+
+
+def empty_faults(groups: Populations, enterprises: Register) -> list[Note]:
+    """The populations to which nobody belongs."""
+    return [
+        _empty_note(population.demand, i, enterprises)
+        for i, population in enumerate(groups.demands)
+        if not population.strata
+    ]
 
 
 def unknown_values(plan: Plan, enterprises: Register) -> tuple[Note, ...]:

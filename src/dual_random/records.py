@@ -49,9 +49,9 @@ class Record(Mapping[str, Visit]):
     seed: str
     secrets: Pairs = field(default=(), converter=pairs)
     outcome: Outcome
-    enterprises: tuple[str, ...]
-    tickets: tuple[str, ...]
-    served: tuple[Served, ...]
+    enterprises: tuple[str, ...] = field(converter=listed)
+    tickets: tuple[str, ...] = field(converter=listed)
+    served: tuple[Served, ...] = field(converter=listed)
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")

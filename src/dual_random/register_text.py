@@ -88,7 +88,7 @@ def _block(ids: Lines, tails: list[_Tails], begin: int, end: int) -> bytes:
     for table in tails:
         codes = table.codes(begin, end)
         parts.append((table.data, table.starts[codes], table.lengths[codes]))
-    total = np.sum([lengths for _, _, lengths in parts], axis=0)
+    total = sum((lengths for _, _, lengths in parts), start=np.zeros(end - begin, dtype=np.intp))
     ends = np.cumsum(total)
     block = bytearray(int(ends[-1]))
     places = ends - total

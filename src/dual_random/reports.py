@@ -5,7 +5,7 @@ lines carry the trade's Chinese terms where a reader will meet them in published
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 from unicodedata import east_asian_width
@@ -17,7 +17,8 @@ from dual_random.rates import Rate
 from dual_random.records import Record
 from dual_random.text import decimal_text
 
-_WIDTH: Final = 100
+_WIDTH: Final = 96  # leaves room for an indent on a terminal of 100
+_LABEL: Final = 30
 _GAP: Final = "  "
 _MANY: Final = 10
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -25,13 +26,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "register": ("register 名录库", "名录库"),
     "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象;列:{columns}"),
     "excluded": ("excluded 排除", "排除"),
-    "excluded-rows": ("{rows} rows: {codes}", "{rows} 行:{codes}"),
+    "excluded-notes": ("{count} reasons: {codes}", "{count} 项:{codes}"),
     "digest": ("commitment digest 承诺摘要", "承诺摘要"),
     "awaits": ("seed to come 种子来源", "种子来源"),
     "awaits-source": (
-        "{source} {event}, not before {earliest}, written {form}",
-        "{source} {event},不早于 {earliest},书写形式 {form}",
+        "{source} {event}, not before {earliest}",
+        "{source} {event},不早于 {earliest}",
     ),
+    "form": ("to be written as 书写形式", "书写形式"),
     "demand": ("demand 抽查需求", "抽查需求"),
     "department": ("department 部门", "部门"),
     "strata": ("strata 层", "层数"),
@@ -54,9 +56,31 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "target-met": ("{target} of {of}: met", "{target}(按{of}):已达到"),
     "target-missed": ("{target} of {of}: missed; nobody draws again for it", "{target}(按{of}):未达到;不得为此重抽"),
     "best": ("best reachable 可达最高", "可达最高"),
-    "best-how": ("{rate}, if these checks were laid together otherwise", "{rate}(相同检查另行组合)"),
+    "best-how": ("{rate}, by any layout of these checks", "{rate}(相同检查任意组合)"),
     "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),
     "spared-how": ("{spared} = {checks} checks - {visits} visits", "{spared} = 部门检查 {checks} - 户次 {visits}"),
+    "next": ("next 下一步", "下一步"),
+    "next-publish": (
+        "publish the digest now, before the seed exists ({event}); keep the file: {tool} {file} prints the digest",
+        "请在种子产生({event})之前公布摘要({tool} {file} 即得),并保存文件",
+    ),
+    "next-draw": ("when the seed is out, written in the announced form:", "种子公布后,按公布的形式书写:"),
+    "unchecked": ("not checked 未核对", "未核对"),
+    "demo": (
+        "A synthetic district, the same on every machine; none of its enterprises exists.",
+        "合成的演示辖区:在任何机器上都相同,其中的企业均不存在。",
+    ),
+    "demo-commit": (
+        "Commit 承诺: rules, register and all numbers are fixed before the seed exists",
+        "承诺:在种子产生之前固定规则、名录库和全部数量",
+    ),
+    "demo-draw": (
+        "Draw 抽取: the seed comes from outside (in this demo it is a fixed text)",
+        "抽取:种子来自外部(演示中为固定文本)",
+    ),
+    "demo-verify": ("Verify 核验: what anybody can do", "核验:任何人都可以做"),
+    "demo-why": ("Explain 说明: why one enterprise was drawn", "说明:某企业为何被抽中"),
+    "demo-next": ("Try 试一试", "试一试"),
     "bound": ("bound 下界", "户次下界"),
     "bound-how": ("no method expects fewer than {bound} visits", "任何方法的期望户次都不少于 {bound}"),
 }
@@ -87,7 +111,10 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[st
     """
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     flush = set(right)
-    return [_GAP.join(_cell(*cell, i in flush) for i, cell in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        _GAP.join(_cell(*cell, i in flush) for i, cell in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
 
 
 def _cell(text: str, wide: int, right: bool) -> str:
@@ -95,14 +122,24 @@ def _cell(text: str, wide: int, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """A text in lines of at most 100 cells, broken at blanks, each after the indent."""
+def wrapped(text: str, most: int = _WIDTH, hang: str = "  ") -> list[str]:
+    """A text in lines of at most so many cells, broken at blanks; all but the first begin with `hang`."""
     lines: list[str] = []
     for part in text.split(" "):
-        if lines and width(f"{lines[-1]} {part}") <= _WIDTH:
+        if lines and width(f"{lines[-1]} {part}") <= most:
             lines[-1] += f" {part}"
         else:
-            lines.append(indent + part)
+            lines.append((hang if lines else "") + part)
+    return lines
+
+
+def labelled(rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Labels and what they say, wrapped in a column of its own."""
+    lines = []
+    for label, text in rows:
+        first, *rest = wrapped(text, _WIDTH - _LABEL - len(_GAP), hang="")
+        lines.append(_cell(label, _LABEL, False) + _GAP + first)
+        lines += [" " * _LABEL + _GAP + line for line in rest]
     return lines
 
 
@@ -128,24 +165,26 @@ def _counted(notes: Iterable[Note]) -> str:
 
 
 def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
-    """A commitment: plan, register, digest, the numbers of every demand, notices."""
-    plan, register = commitment.plan, commitment.enterprises
+    """What a commitment binds: plan, register, digest, where the seed will come from."""
+    plan, register, source = commitment.plan, commitment.enterprises, commitment.plan.seed
     size = word("register-size", lang, rows=register.rows, columns=", ".join(register.columns) or "–")
-    rows = [[word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})"], [word("register", lang), size]]
+    rows = [(word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})"), (word("register", lang), size)]
     if register.excluded:
-        told = word("excluded-rows", lang, rows=len(register.excluded), codes=_counted(register.excluded))
-        rows.append([word("excluded", lang), told])
-    source = plan.seed
-    awaited = {"source": source.source, "event": source.event, "earliest": source.earliest, "form": source.form}
-    rows.append([word("digest", lang), commitment.digest])
-    rows.append([word("awaits", lang), word("awaits-source", lang, **awaited)])
-    lines = [*aligned(rows), "", *_demand_lines(commitment, lang)]
-    if commitment.notices:
-        lines += ["", word("notices", lang), *(f"  {note.text(lang)}" for note in commitment.notices)]
-    return lines
+        told = word("excluded-notes", lang, count=len(register.excluded), codes=_counted(register.excluded))
+        rows.append((word("excluded", lang), told))
+    awaited = {"source": source.source, "event": source.event, "earliest": source.earliest}
+    return labelled(
+        [
+            *rows,
+            (word("digest", lang), commitment.digest),
+            (word("awaits", lang), word("awaits-source", lang, **awaited)),
+            (word("form", lang), source.form),
+        ]
+    )
 
 
-def _demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
+def demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
+    """A line for each demand: how many are drawn of how many, in how many strata."""
     numbers = {allocation.demand: allocation for allocation in commitment.allocation}
     rows = [[word(key, lang) for key in ("demand", "department", "number", "population", "strata")]]
     for demand in commitment.plan.demands:
@@ -163,21 +202,33 @@ def _numbers(allocation: Allocation) -> list[str]:
 
 def outcome_lines(record: Record, lang: Lang) -> list[str]:
     """What a draw amounts to: visits, both rates with their counts, target, interruptions avoided, bound."""
-    outcome, rule = record.outcome, record.commitment.plan.joint
-    rows = [[word("visits", lang), word("visits-count", lang, visits=outcome.visits, joint=outcome.joint_visits)]]
-    rows.append([word("rate", lang), _rate(outcome.joint_visits, record, "visits", lang)])
-    rows.append(["", _rate(outcome.joint_checks, record, "checks", lang)])
-    if rule.at_least is not None:
-        target = f"{decimal_text(100 * rule.at_least, 2)}%"
-        code = "target-met" if outcome.target_met else "target-missed"
-        rows.append([word("target", lang), word(code, lang, target=target, of=word(f"of-{rule.of}", lang))])
-    best = record.best_rate
-    reached = f"{best.numerator}/{best.denominator} = {best:.2%}"
-    rows.append([word("best", lang), word("best-how", lang, rate=reached)])
+    outcome = record.outcome
     counts = {"spared": record.interruptions_avoided, "checks": outcome.checks, "visits": outcome.visits}
-    rows.append([word("spared", lang), word("spared-how", lang, **counts)])
-    rows.append([word("bound", lang), word("bound-how", lang, bound=record.bound)])
-    return aligned(rows)
+    return labelled(
+        [
+            (word("visits", lang), word("visits-count", lang, visits=outcome.visits, joint=outcome.joint_visits)),
+            (word("rate", lang), _rate(record.joint_rate(of="visits"), lang)),
+            ("", _rate(record.joint_rate(of="checks"), lang)),
+            *_target(record, lang),
+            (word("best", lang), word("best-how", lang, rate=_rate(record.best_rate, lang))),
+            (word("spared", lang), word("spared-how", lang, **counts)),
+            (word("bound", lang), word("bound-how", lang, bound=record.bound)),
+        ]
+    )
+
+
+def _target(record: Record, lang: Lang) -> list[tuple[str, str]]:
+    rule = record.commitment.plan.joint
+    if rule.at_least is None:
+        return []
+    percent = f"{decimal_text(100 * rule.at_least, 2)}%"
+    code = "target-met" if record.target_met else "target-missed"
+    return [(word("target", lang), word(code, lang, target=percent, of=word(f"of-{rule.of}", lang)))]
+
+
+def _rate(rate: Rate, lang: Lang) -> str:
+    counts = f"{rate.numerator}/{rate.denominator} = {rate:.2%}"
+    return word("rate-of", lang, counts=counts, of=word(f"of-{rate.of}", lang))
 
 
 def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = MappingProxyType({})) -> list[str]:
@@ -198,13 +249,13 @@ def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = Ma
 
 def record_lines(record: Record, lang: Lang) -> list[str]:
     """The seed and the digest of a record."""
-    rows = [[word("seed", lang), record.seed], [word("record", lang), record.digest]]
-    return aligned(rows)
+    return labelled([(word("seed", lang), record.seed), (word("record", lang), record.digest)])
 
 
-def explanation_lines(explanation: Explanation, lang: Lang) -> list[str]:
-    """The reasons for one enterprise, one a line, and the shell lines with what they print."""
-    lines = [line for step in explanation.steps for line in wrapped(step.text(lang))]
+def explanation_lines(explanation: Explanation, lang: Lang, *, leave_out: Collection[str] = ()) -> list[str]:
+    """The reasons for one enterprise, each on a line of its own, and the shell lines with what they print."""
+    steps = [step for step in explanation.steps if step.code not in leave_out]
+    lines = [line for step in steps for line in wrapped(step.text(lang))]
     for command, printed in explanation.commands:
         lines += [f"  $ {command}", f"  {printed}"]
     return lines

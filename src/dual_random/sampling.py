@@ -1,11 +1,11 @@
 """A sample of ids without a plan: ids in, ids out, by label and seed (SCHEME sections 2 to 5).
 
 The ticket of an id is a hash of label, seed and id, and the lowest tickets are drawn. `dual_random.selection` has the
-rules; this module checks what is given, makes the tickets, and knows who would follow.
+rules and `dual_random.ticketed` the tickets; this module checks what is given, finds the numbers, knows the reserves.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count as count_up
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -16,104 +16,17 @@ from attrs import field, frozen
 from dual_random.allocation import by_rate, by_total
 from dual_random.errors import InputError, Note
 from dual_random.forms import Take, choice_faults, count_faults, refuse, take_faults
-from dual_random.ids import clean_chunks, folded
-from dual_random.schemes import DEFAULT, Scheme, label_key, scheme_faults, ticket, ticket_start
+from dual_random.schemes import DEFAULT, Scheme, label_key, scheme_faults, ticket
 from dual_random.selection import Numbers, poisson_order, systematic, take_all
 from dual_random.text import json_bytes, shown, text_fault, text_faults
-from dual_random.tickets import Rows, Words, ascending, first_words, lowest
+from dual_random.ticketed import Ticketed, ticketed
+from dual_random.tickets import Rows
 
 Method: TypeAlias = Literal["systematic", "sequential-poisson"]
 Takes: TypeAlias = Take | Mapping[str, Take]
 
 _NO_STRATA: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_SIZES: Final[Numbers] = MappingProxyType({})
-_TICKET_BITS: Final = 256
-
-
-# ---- the tickets of a list
-
-
-@frozen(eq=False)
-class _Tickets:
-    """A list of ids and the first 64 bits of their tickets; rows are places in the list, from 0."""
-
-    scheme: Scheme
-    key: str
-    ids: tuple[str, ...]
-    words: Words
-
-    def ascending(self, rows: Rows) -> Rows:
-        return ascending(self.words, rows, self._whole)
-
-    def lowest(self, rows: Rows, count: int) -> Rows:
-        return lowest(self.words, rows, count, self._whole)
-
-    def _whole(self, row: int) -> tuple[bytes, bytes]:
-        name = self.ids[row]
-        return bytes.fromhex(ticket(self.scheme, self.key, "target", name)), name.encode()
-
-    def named(self, rows: Rows) -> tuple[str, ...]:
-        return tuple([self.ids[row] for row in rows.tolist()])
-
-    def order(self, kept: Container[str]) -> tuple[str, ...]:
-        """The ids kept, by ascending ticket."""
-        rows = [row for row, name in enumerate(self.ids) if name in kept]
-        return self.named(self.ascending(np.array(rows, dtype=np.intp)))
-
-    def numbers(self, kept: Iterable[str]) -> dict[str, int]:
-        """Whole tickets, as numbers."""
-        start = ticket_start(self.scheme, self.key, "target")
-        numbers = {}
-        for name in kept:
-            state = start.copy()
-            state.update(name.encode())
-            numbers[name] = int.from_bytes(state.digest(), "big")
-        return numbers
-
-    def offset(self, total: int) -> int:
-        """The start of a systematic sample, 0 … total-1: a ticket of its own, so that no id's ticket weighs twice."""
-        return int(ticket(self.scheme, self.key, "start"), 16) * total >> _TICKET_BITS
-
-
-def _tickets(ids: tuple[str, ...], scheme: Scheme, key: str, alike: bool) -> tuple[_Tickets, list[Note]]:
-    """The tickets, and the faults of the ids: one pass over the ids; a second only where the first shows the need."""
-    faults: list[Note] = []
-    plain: list[bool] = []
-    chunks = _clean_names(ids, faults, plain)
-    words = first_words(ticket_start(scheme, key, "target"), chunks, len(ids))
-    if faults or _collide(words):
-        faults += repeat_faults_(ids)
-    if not (alike or all(plain)):
-        faults += alike_faults_(ids)
-    return _Tickets(scheme, key, ids, words), faults
-
-
-def _clean_names(ids: tuple[str, ...], faults: list[Note], plain: list[bool]) -> Iterator[list[bytes]]:
-    """Ids as UTF-8 by chunks, as long as all are clean; notes faults, and whether case and signs make a difference."""
-    for chunk in clean_chunks(ids):
-        faults += [note.under(f"row {number + 1}") for number, note in chunk.faults]
-        plain.append(folded(chunk.data) is chunk.data)
-        if not faults:
-            yield chunk.data[:-1].split(b"\n")
-
-
-def _collide(words: Words) -> bool:
-    """Whether two tickets begin with the same bits, as those of an id that is there twice; quicker than sorting them.
-
-    Leading bits name a slot, others are written into it; the last ones written stay. Of equal tickets either all stay,
-    and more stay than there are slots in use, or none does, and the round without those that stayed shows them.
-    """
-    bits = max(len(words) - 1, 1).bit_length()
-    slots = (words >> np.uint64(64 - bits)).astype(np.intp)
-    marks = words.astype(np.uint32) | np.uint32(1)
-    while len(slots):
-        stayed = np.zeros(2**bits, dtype=np.uint32)
-        stayed[slots] = marks
-        others = np.flatnonzero(stayed.take(slots) != marks)
-        if len(slots) - len(others) > np.count_nonzero(stayed):
-            return True
-        slots, marks = slots.take(others), marks.take(others)
-    return False
 
 
 # ---- reserves
@@ -123,7 +36,7 @@ def _collide(words: Words) -> bool:
 class _Stratum:
     """Rows of equal chances, of which the lowest tickets are drawn and the next ones are reserves."""
 
-    tickets: _Tickets
+    tickets: Ticketed
     rows: Rows
     number: int
 
@@ -165,6 +78,7 @@ class Sample:
         population: how many ids could be drawn (not those of size 0).
 
     >>> sample(["E1", "E2", "E3", "E4", "E5", "E6"], 2, seed="05 11 17 22 29 31 + 08", label="2024-Q3")
+    Sample(2 of 6, label='2024-Q3', seed='05 11 17 22 29 31 + 08')
     """
 
     drawn: tuple[str, ...]
@@ -184,8 +98,8 @@ class Sample:
     def reserves(self, count: int, *, stratum: str | None = None) -> tuple[str, ...]:
         """The next ids by the same tickets: who would have been drawn, had more been.
 
-        A reserve in a stratified sample comes from one stratum, that of the unit it replaces: the next ticket of another
-        would change the numbers that were promised.
+        In a stratified sample a reserve comes from the stratum of the unit it replaces: the next ticket of
+        another would change the numbers that were promised.
 
         Args:
             count: how many; fewer are returned where the ids end.
@@ -196,6 +110,7 @@ class Sample:
 
         >>> picked = sample(["E1", "E2", "E3", "E4", "E5", "E6"], 2, seed="05 11 17 22 29 31 + 08", label="2024-Q3")
         >>> picked.drawn, picked.reserves(3)
+        (('E6', 'E3'), ('E4', 'E5', 'E1'))
         """
         found = self._reserves.get(stratum)
         faults = count_faults(count, "count") + ([] if found else [self._no_reserves(stratum)])
@@ -220,6 +135,7 @@ class Sample:
             InputError: an id that is not clean text.
 
         >>> sample(["E1", "E2"], 1, seed="05 11 17 22 29 31 + 08", label="2024-Q3").ticket("E1")[:16]
+        'b551522fe8a150bc'
         """
         refuse(text_faults({"id": id}))
         return ticket(self.scheme, self.key, "target", id)
@@ -265,27 +181,34 @@ def sample(
     Raises:
         InputError: whatever cannot be used, all of it at once.
 
-    >>> ids = ["E1", "E2", "E3", "E4", "E5", "E6"]
-    >>> picked = sample(ids, "30%", seed="05 11 17 22 29 31 + 08", label="2024-Q3 restaurants")
+    >>> ids, seed, label = ["E1", "E2", "E3", "E4", "E5", "E6"], "05 11 17 22 29 31 + 08", "2024-Q3 restaurants"
+    >>> picked = sample(ids, "30%", seed=seed, label=label)
     >>> picked.drawn, [picked.ticket(id)[:4] for id in picked.drawn]
+    (('E5', 'E2'), ['1c0d', '2624'])
 
-    One of three and then one of three; a rate or a number of its own for each stratum is a table:
+    Half of each stratum, rounded up; then one of A and all of D:
 
-    >>> risk = {"E1": "A", "E2": "A", "E3": "A", "E4": "D", "E5": "D", "E6": "D"}
-    >>> sample(ids, 2, seed="05 11 17 22 29 31 + 08", label="2024-Q3 restaurants", strata=risk).drawn
-    >>> sample(ids, {"A": 0, "D": "50%"}, seed="05 11 17 22 29 31 + 08", label="2024-Q3", strata=risk).drawn
+    >>> risk = {"E1": "A", "E2": "D", "E3": "A", "E4": "A", "E5": "D", "E6": "A"}
+    >>> sample(ids, "50%", seed=seed, label=label, strata=risk).drawn
+    ('E5', 'E3', 'E4')
+    >>> sample(ids, {"A": 1, "D": "100%"}, seed=seed, label=label, strata=risk).drawn
+    ('E5', 'E2', 'E3')
 
-    Chances in proportion to size; E1 has more than a third of all, so it is certain to be one of three:
+    Chances in proportion to size. E1 has more than a third of the sum, so it is one of three for certain:
 
     >>> staff = {"E1": 90, "E2": 30, "E3": 20, "E4": 20, "E5": 10, "E6": 0}
-    >>> picked = sample(ids, 3, seed="05 11 17 22 29 31 + 08", label="2024-Q3 restaurants", sizes=staff)
+    >>> picked = sample(ids, 3, seed=seed, label=label, sizes=staff)
     >>> picked.certain, picked.drawn
+    (('E1',), ('E2', 'E4'))
+    >>> picked = sample(ids, 3, seed=seed, label=label, sizes=staff, method="sequential-poisson")
+    >>> picked.certain, picked.drawn, picked.reserves(2)
+    (('E1',), ('E2', 'E3'), ('E5', 'E4'))
     """
     frame = tuple(ids) if _is_list(ids) else ()
     faults = text_faults({"label": label, "seed": seed}) + choice_faults(method, Method, "method")
     faults += scheme_faults(scheme) + _shape_faults(ids, take, strata, sizes)
     key, used = ("", DEFAULT) if faults else (label_key(scheme, label, seed), scheme)
-    tickets, found = _tickets(frame, used, key, alike)
+    tickets, found = ticketed(frame, used, key, alike=alike)
     refuse(faults + found + _stratum_faults(frame, strata) + _size_faults(frame, sizes))
     chosen = _by_size(tickets, take, sizes, method) if sizes else _by_stratum(tickets, take, strata)
     return Sample(
@@ -309,15 +232,15 @@ class _Chosen(NamedTuple):
     reserves: Reserves
 
 
-def _by_stratum(tickets: _Tickets, take: Takes, strata: Mapping[str, str]) -> _Chosen:
+def _by_stratum(tickets: Ticketed, take: Takes, strata: Mapping[str, str]) -> _Chosen:
     """Equal chances: the lowest tickets of every stratum, all in one order."""
     groups = _groups(tickets.ids, strata)
     numbers = _numbers(take, {name: len(rows) for name, rows in groups.items()})
-    parts: Reserves = {}
     parts = {name: _Stratum(tickets, rows, numbers[name]) for name, rows in groups.items()}
     rows = [part.drawn() for part in parts.values()]
     drawn = rows[0] if len(rows) == 1 else tickets.ascending(np.concatenate(rows))
-    return _Chosen(tickets.named(drawn), (), len(tickets.ids), dict(parts) if strata else {None: parts[""]})
+    reserves: Reserves = {name if strata else None: part for name, part in parts.items()}
+    return _Chosen(tickets.named(drawn), (), len(tickets.ids), reserves)
 
 
 def _groups(ids: tuple[str, ...], strata: Mapping[str, str]) -> dict[str, Rows]:
@@ -330,7 +253,7 @@ def _groups(ids: tuple[str, ...], strata: Mapping[str, str]) -> dict[str, Rows]:
     return dict(zip(codes, np.split(np.argsort(coded, kind="stable"), ends), strict=True))
 
 
-def _by_size(tickets: _Tickets, take: Takes, sizes: Numbers, method: Method) -> _Chosen:
+def _by_size(tickets: Ticketed, take: Takes, sizes: Numbers, method: Method) -> _Chosen:
     """Chances in proportion to size: those taken for certain, then the method for the others."""
     population = {name: sizes[name] for name in tickets.ids if sizes[name]}
     number = _numbers(take, {"": len(population)})[""]
@@ -427,30 +350,8 @@ def _entry_faults(ids: tuple[str, ...], table: Mapping[str, object], name: str) 
     """Ids without an entry, entries without an id."""
     if not table:
         return []
-    known = {id for id in ids if isinstance(id, str)}
+    known = {unit for unit in ids if isinstance(unit, str)}
     missing = sorted(known.difference(table))
-    unknown = [id for id in table if id not in known]
-    faults = [Note("entry-missing", f"{name}.{id}", {"table": name}) for id in missing]
-    return faults + [Note("entry-unknown", f"{name}.{id}", {"table": name}) for id in unknown]
-
-
-# ---- local adapter until ids.py names repeats and alikes
-
-
-def repeat_faults_(ids: tuple[str, ...]) -> list[Note]:
-    seen: dict[str, int] = {}
-    return [
-        Note("id-repeated", f"row {row}", {"id": id, "row": seen[id]})
-        for row, id in enumerate(ids, 1)
-        if seen.setdefault(id, row) != row
-    ]
-
-
-def alike_faults_(ids: tuple[str, ...]) -> list[Note]:
-    seen: dict[bytes, int] = {}
-    faults = []
-    for row, id in enumerate(ids, 1):
-        first = seen.setdefault(folded(f"{id}\n".encode()), row)
-        if first != row and ids[first - 1] != id:
-            faults.append(Note("id-alike", f"row {row}", {"id": id, "other": ids[first - 1], "row": first}))
-    return faults
+    unknown = [unit for unit in table if unit not in known]
+    faults = [Note("entry-missing", f"{name}.{unit}", {"table": name}) for unit in missing]
+    return faults + [Note("entry-unknown", f"{name}.{unit}", {"table": name}) for unit in unknown]

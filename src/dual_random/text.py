@@ -198,7 +198,7 @@ def _fraction(value: object, at: str) -> Fraction:
 def _percent_of_float(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return "49.60%"
-    percent = _EXACT.multiply(Decimal(float.__repr__(value)), Decimal(100))
+    percent = _EXACT.multiply(Decimal(float.__repr__(value or 0.0)), Decimal(100))
     return f"{percent.normalize(_EXACT):f}%"
 
 

@@ -164,10 +164,18 @@ def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups
         for note in _visit_notes(f"visits[{place}]", record[enterprise], drawn, enterprises, groups)
     ]
     missing = [drawn[enterprise] for enterprise in drawn if enterprise not in record]
-    return findings + [
+    findings += [
         Note("visit-missing", "visits", {"enterprise": visit.enterprise, "demands": ", ".join(visit.demands)})
         for visit in missing
     ]
+    return findings or [_order_note(record, drawn)]
+
+
+def _order_note(record: Record, drawn: Record) -> Note:
+    """The same visits in another order, which no file can have: `Record.from_json` refuses it."""
+    pairs = zip(record.enterprises, drawn.enterprises, strict=True)
+    place, enterprise = next((place, stated) for place, (stated, due) in enumerate(pairs) if stated != due)
+    return Note("visits-order", f"visits[{place}]", {"enterprise": enterprise})
 
 
 def _visit_notes(at: str, visit: Visit, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:

@@ -6,14 +6,14 @@ from typing import Final, Literal, TypeAlias
 from attrs import field, frozen
 
 from dual_random.errors import Note
-from dual_random.forms import choice_faults, count_faults, flag_faults, listed, refuse
+from dual_random.forms import choice_faults, count_faults, flag_faults, kind_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.schemes import is_digest
 from dual_random.text import shown, text_fault, text_faults
 
 Layout: TypeAlias = Literal["nested"]
 
-_BOUND: Final = re.compile(r"[0-9]{1,16}\.[0-9]{2}", re.ASCII)
+_BOUND: Final = re.compile(r"(0|[1-9][0-9]{0,15})\.[0-9]{2}", re.ASCII)
 
 
 @frozen
@@ -91,6 +91,7 @@ class Outcome:
         counts = ("visits", "joint_visits", "checks", "joint_checks", "over")
         faults = [note for name in counts for note in count_faults(getattr(self, name), name)]
         faults += flag_faults(self.target_met, "target_met")
+        faults += [] if self.best is None else kind_faults(self.best, Rate, "best")
         if not _BOUND.fullmatch(str(self.bound)):
             faults.append(Note("bound-form", "bound", {"value": shown(self.bound)}))
         refuse([*faults, *choice_faults(self.layout, Layout, "layout")])

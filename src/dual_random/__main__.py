@@ -1,0 +1,291 @@
+"""The command line ``dual-random``: arguments, screen and exit codes; the only room besides `files` that leaves memory.
+
+Exit codes: 0 it went well, or the record holds; 1 a published record or commitment does not hold; 2 wrong input. Faults
+stand on standard error, one a line, each with its remedy. An output that nobody reads changes no exit code.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
+from pathlib import Path
+from shlex import quote
+from shutil import which
+from typing import Final, TextIO, TypeAlias, get_args
+
+from dual_random.commands import (
+    FAILS,
+    WRONG_INPUT,
+    Answer,
+    commit_files,
+    demonstrate,
+    draw_files,
+    rates,
+    refusal,
+    tickets,
+    verify_files,
+    why_files,
+)
+from dual_random.errors import InputError, Lang, VerificationError
+from dual_random.files import CHECKS
+from dual_random.schemes import DEFAULT, SCHEMES
+from dual_random.tables import TableName
+
+Command: TypeAlias = Callable[[argparse.Namespace], Answer]
+
+_INTERRUPTED: Final = 130
+_SEED: Final = '"05 11 17 22 29 31 + 08"'
+_ABOUT: Final = """\
+Public lotteries of inspections (双随机、一公开): draws that anybody can replay.
+
+  demo       a built-in district, from its plan to a verified record
+  commit     bind a plan to a register; publish the digest before the seed exists
+  draw       draw what was committed, when the seed is out
+  verify     recompute a published record, with the seed and digest that you know
+  why        why one enterprise was drawn or not, with shell lines that prove it
+  ticket     the tickets of some ids; no register needed
+  rate       a rate of two counts; or does a published rate follow from its counts?
+"""
+_CODES: Final = """\
+exit codes: 0 it went well or holds, 1 a published record does not hold, 2 wrong input
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: the words after the program's name; by default those of the process.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that has no Chinese shows codes instead of failing
+            stream.reconfigure(errors="backslashreplace")
+    answer = _answer(argv)
+    _say(sys.stderr, answer.faults)
+    trouble = _say(sys.stdout, answer.lines)
+    if trouble:
+        _say(sys.stderr, [f"standard output: {trouble}"])
+    return answer.code or (WRONG_INPUT if trouble else 0)
+
+
+def _answer(argv: Sequence[str] | None) -> Answer:
+    try:
+        given = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what it had to say
+        return Answer(code=stop.code if isinstance(stop.code, int) else WRONG_INPUT)
+    try:
+        command: Command = given.run
+        return command(given)
+    except InputError as error:
+        return refusal(error.faults, given, WRONG_INPUT)
+    except VerificationError as error:
+        return refusal(error.findings, given, FAILS)
+    except KeyboardInterrupt:
+        return Answer(code=_INTERRUPTED)
+
+
+def _say(stream: TextIO, lines: Iterable[str]) -> str:
+    """Print lines; returns what went wrong, but a reader who went away is no trouble."""
+    try:
+        stream.write("".join(f"{line}\n" for line in lines))
+        stream.flush()
+    except OSError as error:
+        with suppress(OSError, ValueError):  # what is left in the buffer must not fail again when Python ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return "" if isinstance(error, BrokenPipeError) else str(error)
+    return ""
+
+
+def _program() -> str:
+    """How this program was called, so that the lines it shows can be pasted."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{quote(sys.orig_argv[0])} -m dual_random"
+    return sys.argv[0] if called.name == "dual-random" and not which("dual-random") else "dual-random"
+
+
+def _version() -> str:
+    try:
+        return version("dual-random")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+# ---- arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dual-random",
+        usage="dual-random [--version] [--lang {en,zh}] COMMAND …",
+        description=_ABOUT,
+        epilog=f"dual-random COMMAND --help has an example of each\n{_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"dual-random {_version()}")
+    parser.add_argument(
+        "--lang", choices=get_args(Lang), default="en", help="language of notes and reports (default: en)"
+    )
+    parser.set_defaults(run=_helper(parser), program=_program())
+    commands = parser.add_subparsers(prog="dual-random", metavar="COMMAND", title="commands", help=argparse.SUPPRESS)
+    for add in (_add_demo, _add_commit, _add_draw, _add_verify, _add_why, _add_ticket, _add_rate):
+        add(commands)
+    return parser
+
+
+def _helper(parser: argparse.ArgumentParser) -> Command:
+    """What stands in for a command if none is given."""
+    return lambda _: Answer((), parser.format_help().splitlines(), WRONG_INPUT)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, run: Command, summary: str, example: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        description=summary,
+        epilog=f"example:\n  dual-random {name} {example}\n\n{_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--lang", choices=get_args(Lang), default=argparse.SUPPRESS, help="language of notes and reports"
+    )
+    return parser
+
+
+def _add_demo(commands: Commands) -> None:
+    summary = "A built-in synthetic district is committed, drawn, recorded and verified."
+    parser = _add(commands, "demo", demonstrate, summary, "--out demo")
+    parser.add_argument(
+        "--out", metavar="DIR", default="", help="write plan, commitment, register, record and visits there"
+    )
+    _add_force(parser)
+
+
+def _add_commit(commands: Commands) -> None:
+    summary = "Bind a plan to a register and resolve every number. Publish the digest before the seed exists."
+    example = "plan.json firms.csv --id uscc --out commitment.json --register-out enterprises.tsv"
+    parser = _add(commands, "commit", commit_files, summary, example)
+    parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
+    _add_register(parser)
+    parser.add_argument("--columns", metavar="A,B", default="", help="columns to bind (default: those the plan reads)")
+    parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
+    parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")
+    parser.add_argument(
+        "--register-out",
+        metavar="FILE",
+        default="",
+        help="write the register's own text (.tsv), to be drawn from without further options",
+    )
+    _add_force(parser)
+
+
+def _add_draw(commands: Commands) -> None:
+    summary = "Draw what was committed. There is one outcome for a commitment, a register and a seed."
+    example = f"commitment.json enterprises.tsv --seed {_SEED} --out record.json --csv visits.csv"
+    parser = _add(commands, "draw", draw_files, summary, example)
+    parser.add_argument("commitment", metavar="COMMITMENT", help="as written by commit (.json)")
+    _add_register(parser)
+    _add_seed(parser, "the public value, in the announced form")
+    parser.add_argument("--out", metavar="FILE", required=True, help="write the record (.json)")
+    parser.add_argument("--csv", metavar="FILE", default="", help="write a table of it too")
+    parser.add_argument("--table", choices=get_args(TableName), default="", help="which table (default: visits)")
+    _add_force(parser)
+
+
+def _add_verify(commands: Commands) -> None:
+    summary = "Recompute a record. Seed and digest are what you know from outside: a forged record agrees with itself."
+    example = f"record.json enterprises.tsv --seed {_SEED} --digest 64-HEX-DIGITS"
+    parser = _add(commands, "verify", verify_files, summary, example)
+    parser.add_argument("record", metavar="RECORD", help="as published (.json)")
+    _add_register(parser)
+    parser.add_argument("--seed", metavar="TEXT", required=True, help="the public value, from the announced source")
+    parser.add_argument(
+        "--digest", metavar="DIGEST", required=True, help="of the commitment, from where it was published"
+    )
+
+
+def _add_why(commands: Commands) -> None:
+    summary = "Why an enterprise was drawn or not, for each demand, with shell lines that prove its ticket."
+    parser = _add(commands, "why", why_files, summary, "record.json enterprises.tsv 91330203MA2AXXXX0Y")
+    parser.add_argument("record", metavar="RECORD", help="as published (.json)")
+    _add_register(parser)
+    parser.add_argument("enterprise", metavar="ENTERPRISE", help="an id, in the register or not")
+
+
+def _add_ticket(commands: Commands) -> None:
+    summary = "The tickets of some ids: whose is lower is drawn first. No register is needed."
+    parser = _add(commands, "ticket", tickets, summary, f'--label "2024-Q3 restaurants" --seed {_SEED} E1 E2')
+    parser.add_argument("ids", metavar="ID", nargs="+", help="ids of enterprises")
+    under = parser.add_mutually_exclusive_group(required=True)
+    under.add_argument("--commitment", metavar="DIGEST|FILE", help="of a committed draw")
+    under.add_argument("--label", metavar="TEXT", help="of a draw without a plan")
+    _add_seed(parser, "the public value")
+    parser.add_argument(
+        "--scheme", choices=SCHEMES, default=DEFAULT, help=f"if no commitment file says so (default: {DEFAULT})"
+    )
+    parser.add_argument(
+        "--shell", action="store_true", help="print shell lines that compute the tickets without this program"
+    )
+
+
+def _add_rate(commands: Commands) -> None:
+    summary = "A rate of two counts; with a printed rate before them, whether it follows from them."
+    example = '"49.60%" 9685 20535 --among inspections=30102 --among random=20535'
+    parser = _add(commands, "rate", rates, summary, example)
+    parser.usage = "dual-random rate [--lang {en,zh}] [--of TEXT] [--among NAME=COUNT …] [RATE] PART WHOLE"
+    parser.add_argument(
+        "values", metavar="[RATE] PART WHOLE", nargs="+", help="counts, in digits; before them a rate as printed"
+    )
+    parser.add_argument("--of", metavar="TEXT", default="", help="what both counts count (default: visits)")
+    parser.add_argument(
+        "--among",
+        metavar="NAME=COUNT",
+        action="append",
+        default=[],
+        help="another published count; all pairs are tried (repeatable)",
+    )
+
+
+def _add_register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "register", metavar="REGISTER", help="the enterprises in .csv, .tsv (both may be .gz) or .parquet"
+    )
+    group = parser.add_argument_group(
+        "how to read the register",
+        "Use the same options each time; a register text (.tsv, as written by commit --register-out) needs none.",
+    )
+    group.add_argument("--id", metavar="COLUMN", default="", help="the column with the ids")
+    group.add_argument("--null", metavar="TEXT", help='what a missing value of Parquet stands for, e.g. ""')
+    group.add_argument(
+        "--check",
+        choices=tuple(CHECKS),
+        help="check the ids (uscc-outer: without the organisation code's own character)",
+    )
+    group.add_argument(
+        "--exclude", metavar="CODES", default="", help="keep out rows with these faults, e.g. id-repeated,uscc-check"
+    )
+    group.add_argument("--alike", action="store_true", help="ids may differ in nothing but case, width and signs")
+
+
+def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--seed", metavar="TEXT", required=True, help=meaning)
+    parser.add_argument("--secret", metavar="PARTY=HEX", action="append", default=[], help="opens a seal (repeatable)")
+
+
+def _add_force(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace existing files that have other content")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

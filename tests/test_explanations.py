@@ -1,0 +1,256 @@
+"""Why: reasons that agree with the record, and shell lines that prove the tickets without this library."""
+
+import subprocess
+from fractions import Fraction
+from typing import Any
+
+import oracle
+import pytest
+from attrs import evolve
+from districts import SEED, SOURCE, District, Rows, districts, faults, named, plan, register
+from hypothesis import given, settings
+
+from dual_random.commitments import commit
+from dual_random.draws import Draw, draw
+from dual_random.explanations import Explanation
+from dual_random.plans import Demand
+from dual_random.registers import Register
+from dual_random.schemes import SCHEMES, Scheme, seal, ticket
+from dual_random.text import decimal_text, share_text
+
+quick = settings(deadline=None, derandomize=True, max_examples=60)
+
+ODD = [
+    "it's",
+    "''",
+    '"quoted" "twice"',
+    "a  b",
+    "$HOME",
+    "$(echo x)",
+    "`echo x`",
+    "back\\slash",
+    "\\n\\t\\0\\x41\\c",
+    "\\",
+    "-n",
+    "--",
+    "--help",
+    "%s%n%d%%",
+    "%",
+    "%b\\n",
+    "a;b|c&d>e<f",
+    "*?[a]{b,c}~",
+    "!history",
+    "#comment",
+    "=x",
+    "宁波-001",
+    "𠮷野家",
+    "é\u0301x",
+    "Ａ　Ｂ",
+    "'\"'\"'",
+    "\u00a7(a)",
+]
+
+
+def odd_draw(scheme: Scheme) -> Draw:
+    """A sealed draw of ids, parties, names and a seed that a careless shell line would trip over."""
+    ids = [name for name in ODD if name != "é\u0301x"]
+    rows = [{"id": name, "risk": "AB"[i % 2]} for i, name in enumerate(ids)]
+    enterprises = Register.from_rows(rows, id="id", columns=["risk"], alike=True)
+    parties = {"it's": "6f" * 32, "-n %s": "a1" * 32, "$(x)\\n": "00" * 32}
+    rules = plan(
+        [Demand("a'$b %s", by="risk", take=5), Demand("-c\\n", take="30%")],
+        seals={party: seal(party, secret, scheme=scheme) for party, secret in parties.items()},
+        seed=evolve(SOURCE, form="-'%s' \\n $y 0000000"),
+        scheme=scheme,
+    )
+    return draw(commit(rules, enterprises), enterprises, seed="-'%s' \\n $y 0123456", secrets=parties)
+
+
+def first_word(command: str) -> str:
+    """What a POSIX shell prints first for a line."""
+    printed = subprocess.run(["sh", "-c", command], capture_output=True, check=True, env={"PATH": "/usr/bin:/bin"})
+    assert not printed.stderr
+    return printed.stdout.split()[0].decode()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_shell_lines_print_what_they_promise(scheme: Scheme) -> None:
+    """For every id, however it is written: the opened seed, the key, the ticket; by sha256sum or openssl."""
+    drawn = odd_draw(scheme)
+    seen: dict[str, str] = {}
+    for enterprise in drawn.enterprises:
+        found = drawn.why(enterprise)
+        assert len(found.commands) == 3
+        seen |= dict(found.commands)
+        command, word = found.commands[-1]
+        key = found.commands[1][1]
+        assert word == ticket(scheme, key, "target", enterprise)
+        assert word in command or key in command
+        if enterprise in drawn.record:
+            assert word == drawn.record[enterprise].ticket
+    assert len(seen) == len(drawn.enterprises) + 2
+    for command, word in seen.items():
+        assert first_word(command) == word, command
+        assert command.endswith("| sha256sum" if scheme == SCHEMES[0] else "| openssl dgst -sm3 -r")
+
+
+def test_without_seals_two_lines_suffice() -> None:
+    """The key from digest and public value, and the ticket from the key."""
+    enterprises = register([{"id": "E1"}, {"id": "E2"}])
+    drawn = draw(commit(plan([Demand("市监", take=1)]), enterprises), enterprises, seed=SEED)
+    (key_line, key), (ticket_line, word) = drawn.why("E2").commands
+    assert SEED in key_line
+    assert drawn.record.commitment.digest in key_line
+    assert key in ticket_line
+    assert (first_word(key_line), first_word(ticket_line)) == (key, word)
+
+
+# ---- reasons
+
+
+@quick
+@given(districts(rows=15))
+def test_the_reasons_agree_with_the_record(district: District) -> None:
+    """For every enterprise one reason a demand, as a literal reading finds it, and the visit in the end."""
+    rows, rules = district
+    enterprises = register(rows)
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    member = oracle.membership(rules.to_dict(), rows)
+    for row in rows:
+        found = drawn.why(row["id"])
+        assert (found.enterprise, found.drawn) == (row["id"], row["id"] in drawn.record)
+        first, *reasons, last = found.steps
+        assert first.code == "why-ticket"
+        assert found.commands[-1][1].startswith(str(first.params["ticket"]))
+        assert last.code == ("why-visit" if found.drawn else "why-no-visit")
+        if row["id"] in dict(rules.barred):
+            assert [(note.code, note.params["reason"]) for note in reasons] == [("why-barred", "已注销")]
+            continue
+        expected = [note for demand in rules.demands for note in reasons_for(drawn, demand, row, member)]
+        assert [(note.code, {name: note.params[name] for name in told}) for note, (_, told) in zip(reasons, expected)] == [
+            (code, told) for code, told in expected
+        ]
+        assert len(reasons) == len(expected)
+
+
+def reasons_for(
+    drawn: Draw, demand: Demand, row: dict[str, str], member: oracle.Membership
+) -> list[tuple[str, dict[str, str | int]]]:
+    """Codes and figures of the reasons for one demand, from rules, row and record."""
+    record = drawn.record
+    served = row["id"] in record and demand.name in record[row["id"]].demands
+    if demand.name not in member[row["id"]]:
+        assert not served
+        return [(outside(demand, row), {"demand": demand.name})]
+    if demand.follow:
+        return [("why-follows" if served else "why-follows-not", {"demand": demand.name, "followed": demand.follow})]
+    stratum = member[row["id"]][demand.name]
+    alike = [name for name, strata in member.items() if strata.get(demand.name) == stratum]
+    tickets = [record[name].ticket for name in alike if name in record and demand.name in record[name].demands]
+    chance = Fraction(len(tickets), len(alike))
+    figures: dict[str, str | int] = {
+        "demand": demand.name,
+        "number": len(tickets),
+        "population": len(alike),
+        "chance": f"{share_text(chance)} = {decimal_text(100 * chance, 2)}%",
+    }
+    if stratum:
+        rule = ("why-stratum", {**figures, "stratum": oracle.canonical(list(stratum))})
+    else:
+        rule = ("why-population", figures)
+    if not tickets:
+        return [rule]
+    return [rule, ("why-low-enough" if served else "why-too-high", {"last": max(tickets)[:16]})]
+
+
+def outside(demand: Demand, row: dict[str, str]) -> str:
+    """The code of the first reason why a row is in no population of a demand."""
+    if any(row[column] not in values for column, values in demand.where):
+        return "why-not-where"
+    if any(row[column] in values for column, values in demand.unless):
+        return "why-unless"
+    return "why-not-followed"
+
+
+ROWS: Rows = [
+    {"id": "E1", "risk": "A", "status": "存续"},
+    {"id": "E2", "risk": "A", "status": "存续"},
+    {"id": "E3", "risk": "B", "status": "注销"},
+    {"id": "E4", "risk": "C", "status": "存续"},
+]
+
+
+def drawn_of(*demands: Demand, **more: Any) -> Draw:
+    """A draw of demands over the four rows."""
+    enterprises = register(ROWS)
+    return draw(commit(plan(demands, **more), enterprises), enterprises, seed=SEED)
+
+
+def codes(found: Explanation) -> list[str]:
+    """The codes of the steps."""
+    return [note.code for note in found.steps]
+
+
+def test_each_reason_has_its_own_words() -> None:
+    """Outside by a condition, by an exclusion, by what is followed; none drawn; following."""
+    drawn = drawn_of(
+        Demand("市监", by="risk", take={"A": 1, "B": 1, "C": 0}),
+        Demand("消防", take=1, unless={"status": "注销"}, where={"risk": ["A", "B"]}),
+        Demand("环保", follow="消防", where={"status": "存续"}),
+    )
+
+    def middle(enterprise: str) -> list[str]:
+        return codes(drawn.why(enterprise))[1:-1]
+
+    assert middle("E3") == ["why-stratum", "why-low-enough", "why-unless", "why-not-where"]
+    assert middle("E4") == ["why-stratum", "why-not-where", "why-not-followed"]
+    taken, left = sorted(("E1", "E2"), key=lambda name: name not in drawn.record)
+    assert middle(taken) == ["why-stratum", "why-low-enough", "why-population", "why-low-enough", "why-follows"]
+    assert middle(left) == ["why-stratum", "why-too-high", "why-population", "why-too-high", "why-follows-not"]
+
+
+def test_barred_strangers_and_excluded_ones_are_told_their_reason() -> None:
+    """A public reason for the barred; the faults of an excluded row; or simply not in the register."""
+    drawn = drawn_of(Demand("市监", take=3), barred={"E4": "立案调查中"})
+    assert codes(drawn.why("E4")) == ["why-ticket", "why-barred", "why-no-visit"]
+    assert "立案调查中" in str(drawn.why("E4"))
+    stranger = drawn.why("E9")
+    assert (codes(stranger), stranger.drawn, stranger.commands) == (["why-unregistered"], False, ())
+    table = {"id": ["E1", "E2", "E2", "E3"], "risk": ["A", "B", "C", "D "]}
+    kept = Register(table, id="id", columns=["risk"], exclude=["id-repeated", "text-space"])
+    excluded = draw(commit(plan([Demand("市监", take=1)]), kept), kept, seed=SEED)
+    assert codes(excluded.why("E2"))[:2] == ["why-unregistered", "id-repeated"]
+    assert codes(excluded.why("E3")) == ["why-unregistered", "text-space"]
+    assert codes(excluded.why("E1"))[0] == "why-ticket"
+
+
+def test_a_register_read_from_its_text_explains_exclusions_too() -> None:
+    """They stand in the commitment, so the published files suffice."""
+    kept = Register({"id": ["E1", "E2", "E2"]}, id="id", columns=[], exclude=["id-repeated"])
+    commitment = commit(plan([Demand("市监", take=1)]), kept)
+    drawn = draw(commitment, Register.from_tsv(kept.to_tsv()), seed=SEED)
+    assert codes(drawn.why("E2"))[:2] == ["why-unregistered", "id-repeated"]
+
+
+def test_a_paragraph_reads_in_english_and_chinese() -> None:
+    """The statements, then each shell line with the word it must print."""
+    drawn = drawn_of(Demand("市监", take=4))
+    found = drawn.why("E1")
+    english, *lines = str(found).split("\n")
+    assert english == " ".join(note.text() for note in found.steps)
+    assert english.startswith("The ticket of E1 is ")
+    assert english.endswith("So E1 is visited by 市监; 市监 leads.")
+    assert lines == [line for command, word in found.commands for line in (f"  $ {command}", f"  {word}")]
+    chinese = found.text("zh").split("\n")[0]
+    assert chinese == "".join(note.text("zh") for note in found.steps)
+    assert chinese.startswith("E1 的签号是 ")
+    assert found.text("zh").split("\n")[1:] == lines
+    assert "chance 1 = 100.00%" in english
+
+
+def test_an_id_that_is_no_clean_text_is_refused() -> None:
+    """As everywhere: no repair, no guess."""
+    drawn = drawn_of(Demand("市监", take=1))
+    assert named(faults(lambda: drawn.why("E1 "))) == [("text-space", "enterprise")]
+    assert named(faults(lambda: drawn.why(7))) == [("text-type", "enterprise")]  # type: ignore[arg-type]
+    assert named(faults(lambda: drawn.why("\ud800"))) == [("text-character", "enterprise")]

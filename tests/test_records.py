@@ -1,0 +1,238 @@
+"""Records: a draw as it is published, to and from JSON, and the figures read off it."""
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import oracle
+import pytest
+from attrs import evolve
+from districts import SEED, District, districts, faults, named, plan, register
+from hypothesis import given, settings
+from test_tables import record_of, small
+
+from dual_random.commitments import commit
+from dual_random.draws import draw
+from dual_random.errors import InputError, VerificationError
+from dual_random.plans import Demand, JointRule
+from dual_random.rates import Rate
+from dual_random.records import Record
+from dual_random.schemes import SCHEMES, seal
+from dual_random.text import canonical_json
+from dual_random.visits import Visit
+
+quick = settings(deadline=None, derandomize=True, max_examples=100)
+
+SECRETS = {"消防": "6f" * 32, "市监": "a1" * 32}
+
+
+def sealed() -> Record:
+    """A small record whose seed is sealed by two parties."""
+    enterprises = register([{"id": f"E{i}", "risk": "AB"[i % 2]} for i in range(6)])
+    seals = {party: seal(party, secret) for party, secret in SECRETS.items()}
+    rules = plan([Demand("市监", by="risk", take=2), Demand("消防", take=3)], seals=seals)
+    return draw(commit(rules, enterprises), enterprises, seed=SEED, secrets=SECRETS).record
+
+
+def empty() -> Record:
+    """A record without any visit."""
+    return record_of(([{"id": "E1"}], plan([Demand("市监", take=0)], joint=JointRule(of="checks"))))
+
+
+# ---- a mapping
+
+
+def test_a_record_is_a_mapping_from_enterprise_to_visit() -> None:
+    """In ticket order; it has keys, values and items, and KeyError for whoever is not visited."""
+    record = small()
+    assert list(record) == list(record.enterprises) == [visit.enterprise for visit in record.values()]
+    tickets = [visit.ticket for visit in record.values()]
+    assert tickets == sorted(tickets) == list(record.tickets)
+    first = next(iter(record))
+    assert isinstance(record[first], Visit)
+    assert record.get("E9") is None
+    assert first in record
+    assert "E9" not in record
+    with pytest.raises(KeyError):
+        record["E9"]
+    assert dict(record.items())[first] == record[first]
+    assert [visit.served for visit in record.values()] == list(record.served)
+
+
+def test_a_record_is_a_frozen_value() -> None:
+    """Equal to its copy, hashable, picklable; nothing in it can be changed."""
+    record = sealed()
+    again = pickle.loads(pickle.dumps(record))
+    assert again == record == copy.deepcopy(record)
+    assert {record: 1}[again] == 1
+    assert again.to_json() == record.to_json()
+    with pytest.raises(AttributeError):
+        record.seed = "x"  # type: ignore[misc]
+    assert evolve(record, seed="05 11 17 22 29 31 + 09") != record
+
+
+def test_its_repr_shows_the_joint_rate_with_its_counts() -> None:
+    """Counts first, then the percentage and what it is of."""
+    record = small()
+    assert repr(record) == f"Record({len(record)} visits, joint {record.joint_rate()})"
+    assert f"{record.outcome.joint_visits}/{len(record)} = " in repr(record)
+    assert repr(empty()) == "Record(0 visits, joint 0/0 = – of visits)"
+
+
+# ---- figures
+
+
+@quick
+@given(districts())
+def test_rates_are_counted_from_the_visits(district: District) -> None:
+    """Joint visits of visits, checks in joint visits of checks, and what was avoided."""
+    record = record_of(district)
+    sizes = [len(visit.departments) for visit in record.values()]
+    joint = [size for size in sizes if size > 1]
+    visits, checks = record.joint_rate(), record.joint_rate(of="checks")
+    assert (visits.numerator, visits.denominator, visits.of) == (len(joint), len(sizes), "visits")
+    assert (checks.numerator, checks.denominator, checks.of) == (sum(joint), sum(sizes), "checks")
+    assert visits.scope == record.commitment.plan.title
+    assert record.interruptions_avoided == sum(sizes) - len(sizes)
+
+
+def test_figures_come_from_the_visits_not_from_the_outcome() -> None:
+    """An altered outcome does not change the rate that the record computes."""
+    record = small()
+    altered = evolve(record, outcome=evolve(record.outcome, joint_visits=0, visits=1))
+    assert altered.joint_rate() == record.joint_rate()
+
+
+def test_a_rate_of_another_measure_is_refused() -> None:
+    """Of visits or of checks; nothing else is a joint-sampling rate."""
+    assert [note.code for note in faults(lambda: small().joint_rate(of="items"))] == ["rate-measure"]  # type: ignore[arg-type]
+
+
+def test_the_outcome_is_at_hand() -> None:
+    """Target, layout, best rate and bound read off the record."""
+    record = small()
+    assert (record.target_met, record.layout) == (True, "nested")
+    assert record.best_rate == record.outcome.best
+    assert record.bound == record.outcome.bound
+
+
+def test_without_visits_the_best_rate_is_undefined_and_names_its_measure() -> None:
+    """0/0 of the plan's measure, printed as a dash; a target is met by no visits."""
+    record = empty()
+    assert record.outcome.best is None
+    assert record.best_rate == Rate(0, 0, of="checks")
+    assert f"{record.best_rate:.2%}" == "–"
+    assert record.bound == "0.00"
+    assert len(record.table("visits")["enterprise"]) == 0
+
+
+# ---- JSON
+
+
+@quick
+@given(districts())
+def test_records_survive_their_json(district: District) -> None:
+    """Read back they are equal, have the same digest, and the bytes are canonical."""
+    record = record_of(district)
+    data = record.to_json()
+    assert oracle.canonical(json.loads(data)).encode() == data == canonical_json(json.loads(data))
+    again = Record.from_json(data)
+    assert (again, again.digest, again.to_json()) == (record, record.digest, data)
+    assert record.digest == oracle.hashed(record.commitment.plan.scheme, data.decode())
+
+
+@pytest.mark.parametrize("made", [small, sealed, empty])
+def test_two_spellings_of_one_json_are_one_record(made: Callable[[], Record]) -> None:
+    """Blanks, escapes and the order of keys say nothing."""
+    record = made()
+    spelled = json.dumps(json.loads(record.to_json()), indent=1, sort_keys=False).encode()
+    assert spelled != record.to_json()
+    again = Record.from_json(spelled)
+    assert (again, again.digest) == (record, record.digest)
+
+
+def test_secrets_are_published_with_the_record_of_a_sealed_seed() -> None:
+    """Party and secret, in byte order of the parties; none where nothing was sealed."""
+    published = json.loads(sealed().to_json())
+    assert published["secrets"] == [["市监", "a1" * 32], ["消防", "6f" * 32]]
+    assert "secrets" not in json.loads(small().to_json())
+
+
+def test_a_record_opens_its_commitment_byte_for_byte() -> None:
+    """The commitment inside is the file whose digest was published."""
+    record = sealed()
+    inside = canonical_json(json.loads(record.to_json())["commitment"])
+    assert inside == record.commitment.to_json()
+    assert oracle.hashed(SCHEMES[0], inside.decode()) == record.commitment.digest
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda data: data.pop("commitment"), [("key-missing", "commitment")]),
+        (lambda data: data.pop("outcome"), [("key-missing", "outcome")]),
+        (lambda data: data.pop("seed"), [("key-missing", "seed")]),
+        (lambda data: data.update(seed=7), [("text-type", "seed")]),
+        (lambda data: data.update(title="x"), [("key-unknown", "title")]),
+        (lambda data: data.update(visits={}), [("plan-shape", "visits")]),
+        (lambda data: data.update(secrets=["ab"]), [("plan-shape", "secrets")]),
+        (lambda data: data["visits"].insert(1, 5), [("plan-shape", "visits[1]")]),
+        (lambda data: data["visits"][1].pop("lead"), [("key-missing", "visits[1].lead")]),
+        (lambda data: data["visits"][1].update(colour="red"), [("key-unknown", "visits[1].colour")]),
+        (lambda data: data["visits"][1].update(ticket="x"), [("digest-form", "visits[1].ticket")]),
+        (lambda data: data["visits"][1].update(demands="市监"), [("plan-shape", "visits[1].demands")]),
+        (lambda data: data["visits"].append(data["visits"][-1]), [("name-repeated", "visits")]),
+        (lambda data: data["outcome"].update(visits="5"), [("count-form", "outcome.visits")]),
+        (lambda data: data["outcome"]["best"].update(denominator=0), [("rate-above-one", "outcome.best.numerator")]),
+        (lambda data: data["outcome"].update(layout="extra"), [("choice", "outcome.layout")]),
+        (lambda data: data["commitment"]["plan"].pop("title"), [("key-missing", "commitment.plan.title")]),
+        (lambda data: data["commitment"].update(previous="x"), [("digest-form", "commitment.previous")]),
+    ],
+)
+def test_a_damaged_record_is_refused_by_path(
+    change: Callable[[Any], object], expected: list[tuple[str, str]]
+) -> None:
+    """Missing, unknown and mistyped parts are each named where they stand."""
+    data = json.loads(small().to_json())
+    change(data)
+    with pytest.raises(VerificationError) as caught:
+        Record.from_json(json.dumps(data).encode())
+    assert named(caught.value.findings) == expected
+    assert all(note.text("zh") for note in caught.value.findings)
+
+
+def test_visits_out_of_ticket_order_are_refused() -> None:
+    """The order is part of the record: an enterprise finds itself by its ticket."""
+    data = json.loads(small().to_json())
+    data["visits"][1:3] = data["visits"][2:0:-1]
+    with pytest.raises(VerificationError) as caught:
+        Record.from_json(json.dumps(data).encode())
+    assert named(caught.value.findings) == [("visits-order", "visits[2]")]
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'"x"', b'{"seed":1e5}', b"\xef\xbb\xbf{}", b'{"seed":"\\ud800"}'])
+def test_what_is_no_record_is_refused(data: bytes) -> None:
+    """No crash on any bytes."""
+    with pytest.raises((InputError, VerificationError)):
+        Record.from_json(data)
+
+
+def test_columns_of_different_lengths_are_refused() -> None:
+    """A visit has one of each."""
+    record = small()
+    assert named(faults(lambda: evolve(record, tickets=record.tickets[1:]))) == [("columns-uneven", "visits")]
+
+
+def test_an_enterprise_twice_and_wrong_parts_are_refused() -> None:
+    """All at once, each under its name."""
+    record = small()
+    twice = (record.enterprises[0], *record.enterprises[:-1])
+    found = faults(lambda: evolve(record, enterprises=twice, seed="", commitment={}, outcome=None))
+    assert named(found) == [
+        ("plan-shape", "commitment"),
+        ("plan-shape", "outcome"),
+        ("text-empty", "seed"),
+        ("name-repeated", "visits"),
+    ]

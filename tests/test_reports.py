@@ -1,0 +1,88 @@
+"""Reports: columns by the width of characters, both languages, nothing wider than a terminal of 100."""
+
+from string import Formatter
+
+import attrs
+import pytest
+
+from dual_random import JointRule, Note, commit, demo, draw
+from dual_random.reports import (
+    _WORDS,
+    aligned,
+    commitment_lines,
+    fault_lines,
+    labelled,
+    outcome_lines,
+    width,
+    wrapped,
+)
+
+
+@pytest.mark.parametrize(("text", "cells"), [("", 0), ("abc", 3), ("市监", 4), ("a市", 3), ("\uff21", 2), ("“–…", 3)])
+def test_width(text: str, cells: int) -> None:
+    """Wide and full-width characters fill two cells, all others one."""
+    assert width(text) == cells
+
+
+def test_aligned() -> None:
+    """Columns begin (or, flush right, end) at the same cell, whatever the script."""
+    lines = aligned([["市监", "7", "x"], ["ab", "1234", "y"]], right=[1])
+    assert lines == ["市监     7  x", "ab    1234  y"]
+
+
+def test_wrapped() -> None:
+    """Lines break at blanks only and lose no word; a word that is too long stands alone."""
+    assert wrapped("aa bb cccccc d", 5, hang="-") == ["aa bb", "-cccccc", "-d"]
+    assert wrapped("市监 消防", 9) == ["市监 消防"]
+    assert wrapped("市监 消防", 8) == ["市监", "  消防"]
+
+
+def test_labelled() -> None:
+    """What stands beside a label stays in its column when it is wrapped."""
+    lines = labelled([("标签", "word " * 20 + "end")])
+    assert len(lines) == 2
+    assert width(lines[0][: lines[0].index("word")]) == width(lines[1][: lines[1].index("word")]) == 32
+
+
+def test_fault_lines_count_many() -> None:
+    """Up to ten notes stand alone; more are followed by a count of each code."""
+    notes = [Note("text-empty", f"row {row}") for row in range(10)] + [Note("demands-missing")]
+    assert len(fault_lines(notes[:10], "en")) == 10
+    assert fault_lines(notes, "en")[-1] == "11 in all: demands-missing 1, text-empty 10"
+    assert fault_lines(notes, "zh")[-1].startswith("共 11 项")
+
+
+def test_fault_lines_move_no_cursor() -> None:
+    """A note is one line, even if a file's name or content has line ends or escapes in it."""
+    assert fault_lines([Note("file-missing", "a\nb\x1b[2J")], "en")[0].startswith("a\\nb\\x1b[2J: ")
+
+
+@pytest.mark.parametrize("key", _WORDS)
+def test_words_in_both_languages(key: str) -> None:
+    """Every word of the reports stands in both languages, with the same fields."""
+    fields = [sorted(name for _, name, _, _ in Formatter().parse(text) if name) for text in _WORDS[key]]
+    assert all(_WORDS[key])
+    assert fields[0] == fields[1]
+
+
+def test_commitment_lines() -> None:
+    """A commitment's report has its digest, size, source of the seed, and no word of exclusions if there are none."""
+    commitment = commit(demo.plan(), demo.district(8_000))
+    text = "\n".join(commitment_lines(commitment, "en"))
+    assert commitment.digest in text
+    assert "8000 enterprises" in text
+    assert "00 00 00 00 00 00 + 00" in text
+    assert "excluded" not in text
+
+
+def test_outcome_lines_without_target() -> None:
+    """Rates stand with their counts and measure; a plan without a target says nothing of one."""
+    register = demo.district(8_000)
+    free = attrs.evolve(demo.plan(), joint=JointRule())
+    for plan, told in ((demo.plan(), True), (free, False)):
+        record = draw(commit(plan, register), register, seed=demo.SEED).record
+        text = "\n".join(outcome_lines(record, "en"))
+        assert ("49.60%" in text) == told
+        assert str(record.joint_rate()) in text
+        assert str(record.joint_rate(of="checks")) in text
+        assert f"{record.interruptions_avoided} = {record.outcome.checks} checks" in text

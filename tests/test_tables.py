@@ -1,0 +1,126 @@
+"""Flat tables of a record: columns of equal length that say what the visits say."""
+
+from collections import Counter
+from typing import get_args
+
+import pytest
+from districts import SEED, District, districts, faults, named, plan, register
+from hypothesis import given, settings
+
+from dual_random.commitments import commit
+from dual_random.draws import draw
+from dual_random.plans import Demand
+from dual_random.records import Record
+from dual_random.tables import TableName
+
+quick = settings(deadline=None, derandomize=True, max_examples=100)
+
+NAMES: tuple[TableName, ...] = get_args(TableName)
+
+
+def record_of(district: District) -> Record:
+    """The record of a district."""
+    rows, rules = district
+    enterprises = register(rows)
+    return draw(commit(rules, enterprises), enterprises, seed=SEED).record
+
+
+def small() -> Record:
+    """Six enterprises, two departments, one of them with two demands, and a follower."""
+    rows = [{"id": f"E{i}", "risk": "AB"[i % 2], "site": "城 东" if i < 4 else ""} for i in range(6)]
+    demands = [
+        Demand("消防", by=["risk", "site"], take="50%"),
+        Demand("市监", take=2),
+        Demand("市监·特种", department="市监", where={"risk": "A"}, take=3),
+        Demand("环保", follow="消防"),
+    ]
+    return record_of((rows, plan(demands)))
+
+
+def test_a_row_of_visits_is_a_visit() -> None:
+    """The columns spell out the visits in ticket order."""
+    record = small()
+    columns = record.table("visits")
+    assert list(columns) == ["enterprise", "ticket", "demands", "departments", "lead", "joint"]
+    rows = list(zip(*columns.values(), strict=True))
+    assert rows == [
+        (v.enterprise, v.ticket, ";".join(v.demands), ";".join(v.departments), v.lead, v.joint) for v in record.values()
+    ]
+    assert len(rows) == len(record) > 0
+
+
+def test_a_row_of_checks_is_a_department_on_a_visit() -> None:
+    """Each department stands with its own demands; exactly one of a visit leads."""
+    record = small()
+    columns = record.table("checks")
+    assert list(columns) == ["enterprise", "department", "is_lead", "demands"]
+    rows = list(zip(*columns.values(), strict=True))
+    assert [(enterprise, department) for enterprise, department, _, _ in rows] == [
+        (visit.enterprise, department) for visit in record.values() for department in visit.departments
+    ]
+    assert [enterprise for enterprise, _, lead, _ in rows if lead] == list(record)
+    assert all(department == record[str(e)].lead for e, department, lead, _ in rows if lead)
+    for visit in record.values():
+        told = [str(demands).split(";") for enterprise, _, _, demands in rows if enterprise == visit.enterprise]
+        assert sorted(name for names in told for name in names) == list(visit.demands)
+    assert {str(demands) for _, department, _, demands in rows if department == "市监"} >= {"市监;市监·特种"}
+
+
+def test_a_row_of_strata_is_a_number_of_the_commitment() -> None:
+    """How many of how many; values of a stratum joined; no row for a follower."""
+    assert small().table("strata") == {
+        "demand": ["消防"] * 4 + ["市监", "市监·特种"],
+        "stratum": ["A;", "A;城 东", "B;", "B;城 东", "", ""],
+        "population": [1, 2, 1, 2, 6, 3],
+        "number": [1, 1, 1, 1, 2, 3],
+    }
+
+
+def test_a_department_without_visits_has_a_row_too() -> None:
+    """Departments stand in the plan's order, each once, with zeros where nobody was drawn."""
+    rows = [{"id": f"E{i}"} for i in range(3)]
+    demands = [Demand("消防", take=0), Demand("市监", take=2), Demand("水", department="市监", take=3)]
+    assert record_of((rows, plan(demands))).table("departments") == {
+        "department": ["消防", "市监"],
+        "visits": [0, 3],
+        "joint_visits": [0, 0],
+    }
+
+
+@quick
+@given(districts())
+def test_tables_agree_with_the_visits(district: District) -> None:
+    """Columns of equal length, and counts that add up to those of the outcome."""
+    record = record_of(district)
+    for name in NAMES:
+        columns = record.table(name)
+        assert len({len(column) for column in columns.values()}) == 1
+    departments = record.table("departments")
+    counted = Counter(department for visit in record.values() for department in visit.departments)
+    joint = Counter(department for visit in record.values() if visit.joint for department in visit.departments)
+    found = zip(departments["department"], departments["visits"], departments["joint_visits"], strict=True)
+    assert all((visits, met) == (counted[str(name)], joint[str(name)]) for name, visits, met in found)
+    assert sum(map(int, departments["visits"])) == record.outcome.checks == len(record.table("checks")["enterprise"])
+    assert sum(map(bool, record.table("visits")["joint"])) == record.outcome.joint_visits
+    drawn = Counter(demand for visit in record.values() for demand in visit.demands)
+    strata = record.table("strata")
+    numbers: Counter[str] = Counter()
+    for demand, number in zip(strata["demand"], strata["number"], strict=True):
+        numbers[str(demand)] += int(number)
+    assert all(drawn[demand] == number for demand, number in numbers.items())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_chinese_headings_stand_over_the_same_columns(name: TableName) -> None:
+    """Every heading has a Chinese one, none twice, over the same cells."""
+    record = small()
+    english, chinese = record.table(name), record.table(name, lang="zh")
+    assert list(english.values()) == list(chinese.values())
+    assert all(not heading.isascii() for heading in chinese)
+
+
+def test_other_tables_and_languages_are_refused() -> None:
+    """Both are named at once, with what there is."""
+    found = faults(lambda: small().table("cells", lang="de"))  # type: ignore[arg-type]
+    assert named(found) == [("choice", "name"), ("choice", "lang")]
+    assert found[0].params["known"] == "visits, checks, strata, departments"

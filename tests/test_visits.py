@@ -1,0 +1,115 @@
+"""Visits and outcomes: plain values that refuse what no draw gives."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from districts import faults, named
+
+from dual_random.rates import Rate
+from dual_random.visits import Outcome, Served, Visit
+
+TICKET = "0f" * 32
+
+
+def visit(**changes: Any) -> Visit:
+    """A joint visit with some parts changed."""
+    parts = {
+        "enterprise": "E1",
+        "ticket": TICKET,
+        "demands": ["消防", "环保", "环保·水"],
+        "departments": ["消防", "环保"],
+        "lead": "环保",
+    }
+    return Visit(**{**parts, **changes})
+
+
+def outcome(**changes: Any) -> Outcome:
+    """An outcome with some parts changed."""
+    return Outcome(**{"visits": 3, "joint_visits": 1, "checks": 4, "joint_checks": 2, "target_met": False, **changes})
+
+
+def test_a_visit_keeps_its_parts_as_tuples() -> None:
+    """Lists become tuples, so a visit can be hashed; what it is for stands apart from whom it is paid to."""
+    made = visit()
+    assert made.demands == ("消防", "环保", "环保·水")
+    assert made.served == Served(("消防", "环保", "环保·水"), ("消防", "环保"), "环保")
+    assert {made: 1}[visit()] == 1
+
+
+def test_a_visit_of_two_departments_is_joint() -> None:
+    """Several demands of one department are no joint visit."""
+    assert visit().joint
+    assert not visit(departments=["环保"]).joint
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"enterprise": ""}, [("text-empty", "enterprise")]),
+        ({"enterprise": 7, "lead": " x"}, [("text-type", "enterprise"), ("text-space", "lead")]),
+        ({"ticket": TICKET.upper()}, [("digest-form", "ticket")]),
+        ({"ticket": TICKET[:-1]}, [("digest-form", "ticket")]),
+        ({"ticket": 7}, [("digest-form", "ticket")]),
+        ({"demands": []}, [("names-order", "demands")]),
+        ({"departments": []}, [("names-order", "departments")]),
+        ({"demands": ["环保", "消防"]}, [("names-order", "demands")]),
+        ({"departments": ["环保", "环保"]}, [("names-order", "departments")]),
+        ({"demands": ["", "b"]}, [("text-empty", "demands[0]")]),
+        ({"demands": ["a", ["b"]]}, [("text-type", "demands[1]"), ("names-order", "demands")]),
+        ({"departments": "环保"}, [("plan-shape", "")]),
+    ],
+)
+def test_a_visit_refuses_what_no_draw_gives(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Names in byte order, each once; a ticket of 64 hex digits; clean text."""
+    assert named(faults(lambda: visit(**changes))) == expected
+
+
+def test_names_stand_in_byte_order_not_in_utf_16() -> None:
+    """U+20000 comes after full-width A."""
+    assert visit(departments=["\uff21", "\U00020000"], lead="\uff21")
+    assert named(faults(lambda: visit(departments=["\U00020000", "\uff21"]))) == [("names-order", "departments")]
+
+
+def test_all_faults_of_a_visit_are_told_at_once() -> None:
+    """Every part has its say."""
+    found = faults(lambda: visit(enterprise="", ticket="", demands=[], departments=["b", "a"], lead=""))
+    assert [note.at for note in found] == ["enterprise", "lead", "ticket", "demands", "departments"]
+
+
+def test_an_outcome_holds_exact_counts() -> None:
+    """Counts, a best rate where there are visits, a bound with two decimals."""
+    made = outcome(best=Rate(2, 3, of="visits"), bound="2.50")
+    assert (made.best, made.bound, made.layout, made.over) == (Rate(2, 3, of="visits"), "2.50", "nested", 0)
+    assert outcome().best is None
+    assert evolve(made, visits=4) != made
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"visits": -1}, [("count-form", "visits")]),
+        ({"joint_visits": "1"}, [("count-form", "joint_visits")]),
+        ({"checks": True}, [("count-form", "checks")]),
+        ({"joint_checks": 2**53}, [("count-form", "joint_checks")]),
+        ({"over": 1.0}, [("count-form", "over")]),
+        ({"target_met": 1}, [("choice", "target_met")]),
+        ({"layout": "spread"}, [("choice", "layout")]),
+        ({"bound": "2.5"}, [("bound-form", "bound")]),
+        ({"bound": "2.500"}, [("bound-form", "bound")]),
+        ({"bound": 2}, [("bound-form", "bound")]),
+        ({"bound": "٢.50"}, [("bound-form", "bound")]),
+        ({"bound": "02.50"}, [("bound-form", "bound")]),
+        ({"bound": "1" * 17 + ".00"}, [("bound-form", "bound")]),
+        ({"bound": "1.00\n"}, [("bound-form", "bound")]),
+        ({"visits": -1, "target_met": "no", "bound": ""}, [("count-form", "visits"), ("choice", "target_met"), ("bound-form", "bound")]),
+    ],
+)
+def test_an_outcome_refuses_what_is_no_count(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Each part under its name, all at once."""
+    assert named(faults(lambda: outcome(**changes))) == expected
+
+
+def test_the_best_rate_of_an_outcome_is_a_rate() -> None:
+    """Anything else is refused where it stands."""
+    assert named(faults(lambda: outcome(best=0.5))) == [("plan-shape", "best")]
