@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import oracle
 import pytest
 from hypothesis import strategies as st
 
+import oracle
 from dual_random.errors import InputError, Note
 from dual_random.forms import Take
 from dual_random.plans import Demand, Plan, SeedSource
@@ -26,7 +26,9 @@ COLUMNS = ("district", "risk", "status")
 
 def plan(demands: Iterable[Demand], **more: Any) -> Plan:
     """A plan of some demands, everything else filled in."""
-    return Plan(**{"title": "抽查", "authority": "海曙区", "number": "2024-3", "seed": SOURCE, "demands": demands, **more})
+    return Plan(
+        **{"title": "抽查", "authority": "海曙区", "number": "2024-3", "seed": SOURCE, "demands": demands, **more}
+    )
 
 
 def register(rows: Sequence[Mapping[str, str]], columns: Iterable[str] | None = None) -> Register:
@@ -77,7 +79,7 @@ def districts(draw: st.DrawFn, *, rows: int = 25, scheme: str | None = None) -> 
         demands.append(made)
     return table, plan(
         draw(st.permutations(demands)),
-        barred={name: "已注销" for name in barred},
+        barred=dict.fromkeys(barred, "已注销"),
         scheme=scheme or draw(st.sampled_from(SCHEMES)),
     )
 
@@ -86,7 +88,9 @@ def districts(draw: st.DrawFn, *, rows: int = 25, scheme: str | None = None) -> 
 def _demand(draw: st.DrawFn, name: str, table: Rows, barred: set[str], before: list[Demand]) -> Demand:
     department = draw(st.sampled_from([name, "市监", "部"]))
     rules: dict[str, Any] = {"name": name, "department": department}
-    rules["where"] = draw(st.sampled_from([{}, {"status": ["存续", "注销"]}, {"district": "海曙"}, {"risk": ["A", ""]}]))
+    rules["where"] = draw(
+        st.sampled_from([{}, {"status": ["存续", "注销"]}, {"district": "海曙"}, {"risk": ["A", ""]}])
+    )
     rules["unless"] = draw(st.sampled_from([{}, {"status": "吊销"}, {"risk": "C", "district": "鄞州"}]))
     leads = [demand.name for demand in before if not demand.follow]
     rules["follow"] = draw(st.sampled_from(["", "", *leads]))
@@ -100,7 +104,7 @@ def _demand(draw: st.DrawFn, name: str, table: Rows, barred: set[str], before: l
 
 
 def _sizes(rules: dict[str, Any], table: Rows, barred: set[str], before: list[Demand]) -> dict[tuple[str, ...], int]:
-    take = {} if rules["follow"] else {"take": 0}
+    take: dict[str, Any] = {} if rules["follow"] else {"take": 0}
     data = plan([*before, Demand(**rules, **take)], barred=dict.fromkeys(barred, "x")).to_dict()
     member = oracle.membership(data, table)
     inside = [strata[rules["name"]] for strata in member.values() if rules["name"] in strata]

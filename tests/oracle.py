@@ -1,4 +1,4 @@
-"""A literal, slow reading of the scheme `dual-random/1`, sections 2 to 6 (layout nested, followers), to hold draws against.
+"""A literal, slow reading of the scheme `dual-random/1`, sections 2 to 6 (nested, followers), to hold draws against.
 
 Plain Python and hashlib; nothing of the library but its published JSON is used. Written from the text of the scheme,
 a sentence at a time, so that an error here and the same error there would have to be made twice.
@@ -55,11 +55,12 @@ def by_ticket(scheme: str, key: str) -> Order:
 def number_of_rate(rate: Fraction, size: int, demand: Mapping[str, Any]) -> int:
     """`rate r` on a stratum of N."""
     exact = rate * size
-    number = exact.numerator // exact.denominator
+    number: int = exact.numerator // exact.denominator
     if demand.get("rounding", "up") == "up" and number < exact:
         number += 1
     number = max(number, min(demand.get("at_least", 0), size))
-    return min(number, demand.get("at_most", size), size)
+    most: int = demand.get("at_most", size)
+    return min(number, most, size)
 
 
 def numbers_of_total(total: int, sizes: Mapping[Stratum, int], demand: Mapping[str, Any]) -> dict[Stratum, int]:
@@ -75,8 +76,8 @@ def numbers_of_total(total: int, sizes: Mapping[Stratum, int], demand: Mapping[s
         return sum(shares(factor).values(), Fraction(0))
 
     bends = sorted({Fraction(bound[s], n) for bound in (low, high) for s, n in sizes.items()} | {Fraction(0)})
-    below = max((bend for bend in bends if summed(bend) <= total))
-    above = min((bend for bend in bends if summed(bend) >= total))
+    below = max(bend for bend in bends if summed(bend) <= total)
+    above = min(bend for bend in bends if summed(bend) >= total)
     rise = summed(above) - summed(below)
     factor = below if not rise else below + (above - below) * (total - summed(below)) / rise
     exact = shares(factor)
@@ -253,9 +254,7 @@ def fewest_visits(member: Membership, numbers: Numbers) -> Fraction:
 # ---- a whole record
 
 
-def draw(
-    commitment: Mapping[str, Any], rows: Sequence[Row], public: str, secrets: Mapping[str, str]
-) -> dict[str, Any]:
+def draw(commitment: Mapping[str, Any], rows: Sequence[Row], public: str, secrets: Mapping[str, str]) -> dict[str, Any]:
     """The visits and counts that a commitment, a register and a seed give, as a record publishes them."""
     plan = commitment["plan"]
     member = membership(plan, rows)

@@ -64,11 +64,11 @@ def demands(draw: st.DrawFn, name: str = "") -> Demand:
     """A demand that draws; with a table of takes, with strata, or neither."""
     by = draw(st.lists(clean_texts(), max_size=2, unique=True))
     values = st.tuples(*(st.one_of(st.just(""), clean_texts()) for _ in by))
-    table = st.dictionaries(values, takes(), min_size=1, max_size=3) if by else takes()
+    table = st.dictionaries(values, takes(), min_size=1, max_size=3).map(lambda table: tuple(table.items()))
     low = draw(st.integers(0, 3))
     return Demand(
         name or draw(clean_texts()),
-        take=draw(st.one_of(takes(), table)),
+        take=draw(st.one_of(takes(), table) if by else takes()),
         department=draw(clean_texts()),
         where=draw(conditions()),
         unless=draw(conditions()),
@@ -222,7 +222,7 @@ def _fitting(
         stratum = tuple(row[name] for name in by)
         sizes[stratum] = sizes.get(stratum, 0) + 1
     rates = st.one_of(shares(), st.sampled_from(["0%", "30%", "100%"]))
-    table = st.fixed_dictionaries({stratum: st.one_of(rates, st.integers(0, size)) for stratum, size in sizes.items()})
+    table = st.tuples(*(st.tuples(st.just(name), st.one_of(rates, st.integers(0, n))) for name, n in sizes.items()))
     take = draw(st.one_of(rates, st.integers(0, len(inside)), table))
     bounded = isinstance(take, str | Fraction)
     low = draw(st.integers(0, 2)) if bounded else 0
@@ -239,6 +239,4 @@ def _fitting(
     )
 
 
-_SOURCE: Final = SeedSource(
-    source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form=SEED_FORM
-)
+_SOURCE: Final = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form=SEED_FORM)

@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import oracle
 import pytest
-from districts import District, Rows, districts, faults, named, plan, register, rows_of
 from hypothesis import given, settings
 
+import oracle
+from districts import District, Rows, districts, faults, named, plan, register, rows_of
 from dual_random.commitments import Allocation, BoundRegister, Commitment, StratumSize, commit
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import Take
@@ -129,8 +129,9 @@ def test_empty_populations_are_refused() -> None:
 
 def test_strata_without_a_take_and_numbers_that_cannot_be_drawn_are_refused_at_once() -> None:
     """Each demand's faults under its path: a missing stratum, a number above its stratum or outside the bounds."""
+    table: dict[str, Take] = {"A": 6, "B": 1, "C": "5%", "D": 1}
     found = refused(
-        Demand("市监", by="risk", take={"A": 6, "B": 1, "C": "5%", "D": 1}),
+        Demand("市监", by="risk", take=table),
         Demand("消防", by="risk", take={"": 1, "A": 4, "B": 3, "C": 1}, at_least=2, at_most=3),
         Demand("环保", take=11),
     )
@@ -213,7 +214,8 @@ def test_strata_drawn_at_twice_their_rate_are_listed() -> None:
     }
     assert notes['市监 ["A"]'].params == {"number": 1, "rate": "1/10", "size": 5}
     assert {note.code for note in commitment.notices} == {"stratum-twice-rate"}
-    assert committed(Demand("市监", by="risk", take={"": 0, "A": 5, "B": "0%", "C": "100%"})).notices == ()
+    table: dict[str, Take] = {"": 0, "A": 5, "B": "0%", "C": "100%"}
+    assert committed(Demand("市监", by="risk", take=table)).notices == ()
 
 
 def test_notices_are_no_part_of_the_digest_and_of_equality() -> None:
@@ -300,8 +302,14 @@ def backwards(value: object) -> object:
 
 def test_equal_rules_written_otherwise_have_one_digest() -> None:
     """Percent or fraction, word or list, order of a mapping: none is a rule."""
+    table: dict[str, Take] = {"": 0, "A": "50%", "B": 1, "C": "5%"}
     one = committed(
-        Demand("市监", by="risk", take={"": 0, "A": "50%", "B": 1, "C": "5%"}, where={"status": "存续", "risk": ["A", "B", "C", ""]}),
+        Demand(
+            "市监",
+            by="risk",
+            take=table,
+            where={"status": "存续", "risk": ["A", "B", "C", ""]},
+        ),
         barred={"E00": "x", "E05": "y"},
     )
     other = committed(
@@ -310,7 +318,7 @@ def test_equal_rules_written_otherwise_have_one_digest() -> None:
             department="市监",
             by=["risk"],
             take=[(("C",), Fraction(1, 20)), (("B",), 1), (("A",), "1/2"), (("",), 0)],
-            where=[("risk", ["", "C", "B", "A"]), ("status", ["存续"])],
+            where=(("risk", ("", "C", "B", "A")), ("status", ("存续",))),
             at_least=0,
         ),
         barred=[("E05", "y"), ("E00", "x")],

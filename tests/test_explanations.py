@@ -4,12 +4,12 @@ import subprocess
 from fractions import Fraction
 from typing import Any
 
-import oracle
 import pytest
 from attrs import evolve
-from districts import SEED, SOURCE, District, Rows, districts, faults, named, plan, register
 from hypothesis import given, settings
 
+import oracle
+from districts import SEED, SOURCE, District, Rows, districts, faults, named, plan, register
 from dual_random.commitments import commit
 from dual_random.draws import Draw, draw
 from dual_random.explanations import Explanation
@@ -127,10 +127,10 @@ def test_the_reasons_agree_with_the_record(district: District) -> None:
             assert [(note.code, note.params["reason"]) for note in reasons] == [("why-barred", "已注销")]
             continue
         expected = [note for demand in rules.demands for note in reasons_for(drawn, demand, row, member)]
-        assert [(note.code, {name: note.params[name] for name in told}) for note, (_, told) in zip(reasons, expected)] == [
-            (code, told) for code, told in expected
-        ]
-        assert len(reasons) == len(expected)
+        assert [
+            (note.code, {name: note.params[name] for name in told})
+            for note, (_, told) in zip(reasons, expected, strict=True)
+        ] == [(code, told) for code, told in expected]
 
 
 def reasons_for(

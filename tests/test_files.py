@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import socket
 from pathlib import Path
 
 import pyarrow
@@ -190,13 +191,16 @@ def test_targets_refused(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())
 
 
-def test_devices_are_never_replaced() -> None:
-    """A device is no target, not even by force: it would be replaced by a file."""
-    if not os.path.exists(os.devnull) or os.path.isfile(os.devnull):
-        pytest.skip("no device to try")
-    with pytest.raises(InputError) as caught:
-        write_all([(os.devnull, b"x")], force=True)
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no socket files")
+def test_devices_are_never_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is neither a file nor a folder is no target, not even by force: a device would become a file."""
+    monkeypatch.chdir(tmp_path)  # a socket stands in for a device: if this test fails, only it is lost
+    with socket.socket(socket.AF_UNIX) as stand_in:
+        stand_in.bind("device")
+        with pytest.raises(InputError) as caught:
+            write_all([("device", b"x")], force=True)
     assert [code for code, _ in codes(caught.value)] == ["file-not-regular"]
+    assert Path("device").is_socket()
 
 
 @pytest.mark.parametrize("broken", ["write_bytes", "replace"])

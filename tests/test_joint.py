@@ -12,12 +12,12 @@ from random import Random
 from typing import Any, TypeAlias
 
 import numpy as np
-import oracle
 import pytest
-from districts import District, districts, plan, register
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import oracle
+from districts import District, districts, plan, register
 from dual_random.commitments import allocate
 from dual_random.joint import Cells, Marks, best_rate, cells, department_names, fewest_visits, mark, over_departments
 from dual_random.plans import Demand
@@ -68,6 +68,12 @@ def numbers_of(groups: Populations, sizes: Sizes) -> list[list[int]]:
         [] if each.demand.follow else [sizes[each.demand.name, stratum] for stratum in each.strata]
         for each in groups.demands
     ]
+
+
+def resolved(groups: Populations) -> list[list[int]]:
+    """The numbers that the plan of some populations gives, none for followers."""
+    numbers = {each.demand: [size.number for size in each.strata] for each in allocate(groups)}
+    return [numbers.get(each.demand.name, []) for each in groups.demands]
 
 
 def visits_of(ids: Sequence[str], groups: Populations, marks: Marks) -> dict[str, list[str]]:
@@ -159,12 +165,8 @@ def test_the_golden_visits_of_a_plan(scheme: Scheme, case: dict[str, Any]) -> No
     rows, demands = as_rules(member, sizes, case["department"], case["follow"])
     enterprises = register(rows)
     groups = populations(plan(demands), enterprises)
-    numbers = {each.demand: [size.number for size in each.strata] for each in allocate(groups)}  # type: ignore[misc]
-    given = [numbers.get(each.demand.name, []) for each in groups.demands]  # type: ignore[call-overload]
     words = words_of(scheme, GOLDEN[scheme]["key"], list(enterprises))
-    marks = mark(groups, given, words, no_ties)
-    drawn = [each for each in groups.demands if each.demand.name in case["department"]]
-    assert len(drawn) == len(groups.demands)
+    marks = mark(groups, resolved(groups), words, no_ties)
     check_golden(case, visits_of(list(enterprises), groups, marks), groups, marks)
 
 
@@ -186,8 +188,8 @@ def as_rules(
         where = {f"{name} in": "yes"}
         by = [f"{name} {i}" for i in range(depth[name])]
         take = [(stratum, number) for (demand, stratum), number in sizes.items() if demand == name]
-        own = {"follow": follow[name]} if name in follow else {"by": by, "take": take}
-        demands.append(Demand(name, department=department[name], where=where, **own))  # type: ignore[arg-type]
+        own: dict[str, Any] = {"follow": follow[name]} if name in follow else {"by": by, "take": take}
+        demands.append(Demand(name, department=department[name], where=where, **own))
     return rows, demands
 
 
@@ -298,10 +300,8 @@ def markings(draw: st.DrawFn) -> tuple[oracle.Membership, Sizes, dict[str, str],
     follow = {"丙": "甲"} if len(names) > 2 and draw(st.booleans()) else {}
     member: oracle.Membership = {}
     for number in range(draw(st.integers(1, 14))):
-        strata = {
-            name: () if name in follow else (draw(st.sampled_from("AB")),)
-            for name in names
-            if draw(st.booleans())
+        strata: dict[str, tuple[str, ...]] = {
+            name: () if name in follow else (draw(st.sampled_from("AB")),) for name in names if draw(st.booleans())
         }
         if "丙" in follow and "甲" not in strata:
             strata.pop("丙", None)
@@ -399,10 +399,8 @@ def test_cells_count_what_a_literal_reading_counts(district: District) -> None:
     """Cells, their sizes, the checks of each department and the followed ones, against a row-by-row count."""
     rows, rules = district
     groups = populations(rules, register(rows))
-    numbers = {each.demand: [size.number for size in each.strata] for each in allocate(groups)}
-    given = [numbers.get(each.demand.name, []) for each in groups.demands]
     ids = sorted(row["id"] for row in rows)
-    marks = mark(groups, given, words_of(SCHEMES[0], "1" * 64, ids), no_ties)
+    marks = mark(groups, resolved(groups), words_of(SCHEMES[0], "1" * 64, ids), no_ties)
     found = cells(groups, marks)
     visits = visits_of(ids, groups, marks)
     names = department_names(groups)
@@ -414,12 +412,15 @@ def test_cells_count_what_a_literal_reading_counts(district: District) -> None:
         own = [max(checks[d.name] for d in rules.demands if d.department == name) for name in names]
         if any(own):
             expected[len(inside), *own, any(checks[d.name] for d in rules.demands if d.follow)] += 1
-    assert Counter(
-        (size, *departments, followed)
-        for size, departments, followed in zip(
-            found.sizes.tolist(), found.departments.tolist(), found.followed.tolist(), strict=True
+    assert (
+        Counter(
+            (size, *departments, followed)
+            for size, departments, followed in zip(
+                found.sizes.tolist(), found.departments.tolist(), found.followed.tolist(), strict=True
+            )
         )
-    ) == expected
+        == expected
+    )
 
 
 def test_a_departments_own_items_share_visits() -> None:
@@ -523,9 +524,11 @@ def test_the_best_rate_of_checks_is_the_best_of_all_layouts() -> None:
 
 def test_the_largest_number_of_visits_can_lower_the_best_rate() -> None:
     """Cells (10,10,10) and (15): 10 of 25 visits with the fewest, 15 of 30 with triples made into pairs."""
-    parts = [((10, 10, 10), 30, False), ((15, 0, 0), 15, False)]
-    assert best_rate(made_of(parts), "visits") == Rate(15, 30, of="visits")
-    assert best_rate(made_of([((10, 10, 10), 12, False), ((15, 0, 0), 15, False)]), "visits") == Rate(12, 27, of="visits")
+    assert best_rate(made_of([((10, 10, 10), 30, False), ((15, 0, 0), 15, False)]), "visits") == Rate(
+        15, 30, of="visits"
+    )
+    crowded = best_rate(made_of([((10, 10, 10), 12, False), ((15, 0, 0), 15, False)]), "visits")
+    assert crowded == Rate(12, 27, of="visits")
 
 
 def test_without_visits_there_is_no_best_rate() -> None:
@@ -550,15 +553,9 @@ def test_the_bound_is_the_sum_of_everybodys_largest_chance(district: District) -
     """Exactly, as a fraction, added up an enterprise at a time."""
     rows, rules = district
     groups = populations(rules, register(rows))
-    numbers = {each.demand: [size.number for size in each.strata] for each in allocate(groups)}
-    given = [numbers.get(each.demand.name, []) for each in groups.demands]
     member = oracle.membership(rules.to_dict(), rows)
-    stated = {
-        (each.demand.name, stratum): number
-        for each in groups.demands
-        for stratum, number in zip(each.strata, numbers.get(each.demand.name, []), strict=False)
-    }
-    assert fewest_visits(groups, given) == oracle.fewest_visits(member, stated)
+    stated = oracle.numbers(rules.to_dict(), member)
+    assert fewest_visits(groups, resolved(groups)) == oracle.fewest_visits(member, stated)
 
 
 @pytest.mark.parametrize("name", SMALL)

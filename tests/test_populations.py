@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import numpy as np
-import oracle
 import pytest
-from districts import District, Rows, districts, faults, named, plan, register
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import oracle
+from districts import District, Rows, districts, faults, named, plan, register
 from dual_random import populations as rooms
 from dual_random.plans import Demand, Plan
 from dual_random.populations import Population, Populations, distinct, populations, stratum_key, unknown_values
@@ -52,7 +52,7 @@ columns = st.integers(0, 12).flatmap(
 @quick
 @given(columns)
 def test_distinct_numbers_the_kinds_of_rows_in_order(table: tuple[int, list[list[int]]]) -> None:
-    """Rows are of one kind exactly if they are equal; kinds ascend with the rows; the example is the first of its kind."""
+    """Rows are of one kind exactly if they are equal; kinds ascend; the example is the first of its kind."""
     rows, values = table
     kinds, example = distinct([(np.array(column, dtype=np.uint8), 4) for column in values], rows)
     keys = [tuple(column[row] for column in values) for row in range(rows)]
@@ -149,12 +149,12 @@ def test_strata_are_read_in_the_order_of_by() -> None:
     assert of_one(Demand("市监", take=0, by=["status", "risk"]))["E3"] == ("注销", "A")
 
 
-def test_strata_ascend_by_code_points_not_by_utf_16() -> None:
-    """U+20000 comes after full-width A, as in UTF-8, and a quotation mark is sorted as JSON writes it."""
-    values = ["\U00020000", "\uff21", 'a"', "a\\", "ab"]
+def test_strata_ascend_by_their_keys_not_by_their_values_nor_in_utf_16() -> None:
+    """In the key a quotation mark ends a value, so "a b" and "a!" come before "a"; U+20000 after full-width A."""
+    values = ["\U00020000", "\uff21", 'a"', "a\\", "ab", "a", "a!", "a b"]
     rows = [{"id": f"E{i}", "risk": value} for i, value in enumerate(values)]
     strata = populations(plan([Demand("市监", take=0, by="risk")]), register(rows)).demands[0].strata
-    assert strata == (('a"',), ("a\\",), ("ab",), ("\uff21",), ("\U00020000",))
+    assert strata == (("a b",), ("a!",), ("a",), ('a"',), ("a\\",), ("ab",), ("\uff21",), ("\U00020000",))
 
 
 def test_a_barred_enterprise_belongs_to_no_population_and_no_stratum() -> None:
@@ -227,7 +227,10 @@ def test_many_possible_values_are_cut_short() -> None:
 
 def test_values_that_no_row_has_are_told_and_refuse_nothing() -> None:
     """A slip of the pen shows, in `where` and in `unless`, with its path."""
-    demands = [Demand("市监", take=0, where={"risk": ["A", "a", "Z"]}), Demand("消防", take=0, unless={"status": "存續"})]
+    demands = [
+        Demand("市监", take=0, where={"risk": ["A", "a", "Z"]}),
+        Demand("消防", take=0, unless={"status": "存續"}),
+    ]
     notes = unknown_values(plan(demands), register(ROWS))
     assert named(notes) == [("value-unknown", "demands[0].where.risk")] * 2 + [
         ("value-unknown", "demands[1].unless.status")

@@ -6,13 +6,12 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
-import oracle
 import pytest
 from attrs import evolve
-from districts import SEED, District, districts, faults, named, plan, register
 from hypothesis import given, settings
-from test_tables import record_of, small
 
+import oracle
+from districts import SEED, District, districts, faults, named, plan, register
 from dual_random.commitments import commit
 from dual_random.draws import draw
 from dual_random.errors import InputError, VerificationError
@@ -22,6 +21,7 @@ from dual_random.records import Record
 from dual_random.schemes import SCHEMES, seal
 from dual_random.text import canonical_json
 from dual_random.visits import Visit
+from test_tables import record_of, small
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)
 
@@ -191,9 +191,7 @@ def test_a_record_opens_its_commitment_byte_for_byte() -> None:
         (lambda data: data["commitment"].update(previous="x"), [("digest-form", "commitment.previous")]),
     ],
 )
-def test_a_damaged_record_is_refused_by_path(
-    change: Callable[[Any], object], expected: list[tuple[str, str]]
-) -> None:
+def test_a_damaged_record_is_refused_by_path(change: Callable[[Any], object], expected: list[tuple[str, str]]) -> None:
     """Missing, unknown and mistyped parts are each named where they stand."""
     data = json.loads(small().to_json())
     change(data)
@@ -229,7 +227,7 @@ def test_an_enterprise_twice_and_wrong_parts_are_refused() -> None:
     """All at once, each under its name."""
     record = small()
     twice = (record.enterprises[0], *record.enterprises[:-1])
-    found = faults(lambda: evolve(record, enterprises=twice, seed="", commitment={}, outcome=None))
+    found = faults(lambda: evolve(record, enterprises=twice, seed="", commitment={}, outcome=None))  # type: ignore[arg-type]
     assert named(found) == [
         ("plan-shape", "commitment"),
         ("plan-shape", "outcome"),

@@ -72,7 +72,7 @@ def test_golden_keys(scheme: Scheme) -> None:
 def test_golden_tickets(scheme: Scheme) -> None:
     """Tickets of ids in ASCII, Chinese, private use and beyond the BMP are those of a second implementation."""
     golden = GOLDEN[scheme]
-    found = {id: ticket(scheme, golden["key"], "target", id) for id in golden["tickets"]}
+    found = {name: ticket(scheme, golden["key"], "target", name) for name in golden["tickets"]}
     assert found == golden["tickets"]
     three = golden["inspector_ticket"]
     assert ticket(scheme, golden["key"], "inspector", *three["names"]) == three["ticket"]

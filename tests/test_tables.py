@@ -4,9 +4,9 @@ from collections import Counter
 from typing import get_args
 
 import pytest
-from districts import SEED, District, districts, faults, named, plan, register
 from hypothesis import given, settings
 
+from districts import SEED, District, districts, faults, named, plan, register
 from dual_random.commitments import commit
 from dual_random.draws import draw
 from dual_random.plans import Demand

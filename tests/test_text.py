@@ -56,7 +56,7 @@ def code(value: object, *, empty: bool = False) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        *("E1", "~", "a b", "海曙区 A", "é", "ＡＢＣ１２３", "ABC123", "ｱ", "𠮷野家", "가", "👩", "a"*100),
+        *("E1", "~", "a b", "海曙区 A", "é", "ＡＢＣ１２３", "ABC123", "ｱ", "𠮷野家", "가", "👩", "a" * 100),
         *("\ue000", "a\U000f0000z", "a\u3000b", "a\u00a0b", '"{}\\', "(特种设备)·①", "İ", "ß", "x\u0323"),
     ],
 )
@@ -225,14 +225,14 @@ def test_json_of_any_spelling_reads_alike(value: Json, indent: int) -> None:
 
 def test_json_escapes() -> None:
     """Only quote, backslash and the characters below U+0020 are escaped, in lower case; all else stands in UTF-8."""
-    value = "\x00\x08\t\n\x0b\f\r\x1b\x1f \"\\/<\x7f\x80\u2028\u2029é海\U00020bb7"
+    value = '\x00\x08\t\n\x0b\f\r\x1b\x1f "\\/<\x7f\x80\u2028\u2029é海\U00020bb7'
     written = '"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001b\\u001f \\"\\\\/<\x7f\x80\u2028\u2029é海𠮷"'
     assert canonical_json(value) == written.encode()
 
 
 def test_json_keys_are_sorted_at_every_level() -> None:
     """Keys stand in ASCII order, whatever the order of the dict; lists keep theirs."""
-    value = {"b": [{"z": 1, "a": 2}, 1], "B": True, "a": {}, "": [], "_": "", "a0": 0}
+    value: Json = {"b": [{"z": 1, "a": 2}, 1], "B": True, "a": {}, "": [], "_": "", "a0": 0}
     assert canonical_json(value) == b'{"":[],"B":true,"_":"","a":{},"a0":0,"b":[{"a":2,"z":1},1]}'
 
 

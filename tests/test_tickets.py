@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -27,8 +28,8 @@ both = pytest.mark.parametrize("scheme", SCHEMES)
 def hashes(ids: list[str], bits: int) -> list[bytes]:
     """Whole tickets whose first word has a few bits only, so that many are equal; some are equal as a whole."""
     found = []
-    for id in ids:
-        told = hashlib.sha256(id.encode()).digest()
+    for name in ids:
+        told = hashlib.sha256(name.encode()).digest()
         word = int.from_bytes(told[:8], "big") >> (64 - bits) << (64 - bits)
         found.append(word.to_bytes(8, "big") + bytes(23) + bytes([told[31] & 3]))
     return found
@@ -39,6 +40,11 @@ def setting(ids: list[str], bits: int) -> tuple[Words, Callable[[int], tuple[byt
     tickets = hashes(ids, bits)
     words = np.array([int.from_bytes(told[:8], "big") for told in tickets], dtype=np.uint64)
     return words, lambda row: (tickets[row], ids[row].encode()), list(zip(tickets, ids, strict=True))
+
+
+def never(row: int) -> tuple[bytes, bytes]:
+    """Stands for whole tickets where none may be needed."""
+    raise AssertionError(f"row {row} has no tie")
 
 
 unlike_ids = st.lists(clean_texts(), max_size=60, unique=True)
@@ -53,10 +59,10 @@ def test_golden_lowest(scheme: Scheme) -> None:
     """The order of forty ids is that of a second implementation, for each number drawn."""
     golden = GOLDEN[scheme]
     ids = [f"e{number:03d}" for number in range(40)]
-    words = first_words(ticket_start(scheme, golden["key"], "target"), [[id.encode() for id in ids]], 40)
+    words = first_words(ticket_start(scheme, golden["key"], "target"), [list(map(str.encode, ids))], 40)
     rows = np.arange(40)
     for count in range(41):
-        found = lowest(words, rows, count, lambda row: pytest.fail("forty tickets have no ties"))
+        found = lowest(words, rows, count, never)
         assert [ids[row] for row in found] == golden["lowest_of_e000_to_e039"][:count]
 
 
@@ -65,11 +71,11 @@ def test_golden_lowest(scheme: Scheme) -> None:
 @given(st.lists(st.lists(clean_texts(), max_size=5), max_size=4))
 def test_first_words_are_the_first_hex_digits(scheme: Scheme, chunks: list[list[str]]) -> None:
     """For all ids, however cut into chunks: the word is the number of the ticket's first sixteen hex digits."""
-    ids = [id for chunk in chunks for id in chunk]
-    encoded = ([id.encode() for id in chunk] for chunk in chunks)
+    ids = [name for chunk in chunks for name in chunk]
+    encoded = (list(map(str.encode, chunk)) for chunk in chunks)
     words = first_words(ticket_start(scheme, KEY, "target"), encoded, len(ids))
     assert words.dtype == np.uint64
-    assert words.tolist() == [int(ticket(scheme, KEY, "target", id)[:16], 16) for id in ids]
+    assert words.tolist() == [int(ticket(scheme, KEY, "target", name)[:16], 16) for name in ids]
 
 
 @pytest.mark.parametrize("size", [1, 2047, 2048, 2049, 5000])
@@ -115,7 +121,7 @@ def test_one_more_contains_the_rest(ids: list[str], bits: int) -> None:
     words, whole, _ = setting(ids, bits)
     rows = np.arange(len(ids))
     drawn = [lowest(words, rows, count, whole).tolist() for count in range(len(ids) + 1)]
-    for few, more in zip(drawn, drawn[1:], strict=False):
+    for few, more in pairwise(drawn):
         assert more[:-1] == few
     assert len(drawn[-1]) == len(set(drawn[-1])) == len(ids)
 
@@ -149,7 +155,7 @@ def test_whole_tickets_are_asked_for_only_where_needed() -> None:
 def test_extremes_of_a_word() -> None:
     """Words are unsigned: the largest 64-bit number stands last."""
     words = np.array([2**64 - 1, 0, 2**63, 2**63 - 1], dtype=np.uint64)
-    assert ascending(words, np.arange(4), lambda row: pytest.fail("no ties")).tolist() == [1, 3, 2, 0]
+    assert ascending(words, np.arange(4), never).tolist() == [1, 3, 2, 0]
 
 
 def test_input_is_left_alone() -> None:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 from attrs import evolve
-from districts import OTHER_SEED, SEED, District, Rows, districts, faults, named, plan, register
 from hypothesis import given, settings
 
+from districts import OTHER_SEED, SEED, District, Rows, districts, faults, named, plan, register
 from dual_random.commitments import Commitment, commit
 from dual_random.draws import draw
 from dual_random.errors import InputError, Note, VerificationError
@@ -50,29 +50,30 @@ SECRETS = {"消防": "6f" * 32, "市监": "a1" * 32}
 
 
 @cache
-def plain() -> Published:
+def plain(scheme: Scheme = SCHEMES[0]) -> Published:
     """Two departments, nothing else."""
     enterprises = register([{"id": row["id"]} for row in ROWS])
-    commitment = commit(plan([Demand("市监", take=3), Demand("消防", take="40%")]), enterprises)
+    commitment = commit(plan([Demand("市监", take=3), Demand("消防", take="40%")], scheme=scheme), enterprises)
     return Published(draw(commitment, enterprises, seed=SEED).record.to_json(), enterprises, commitment.digest)
 
 
 @cache
-def rich(scheme: Scheme = SCHEMES[0]) -> Published:
+def rich() -> Published:
     """Strata, bounds, conditions, a follower, barred and excluded ones, a target, a predecessor."""
     table = {"id": [*(row["id"] for row in ROWS), "E9", "E 10 "]}
     table |= {column: [*(row[column] for row in ROWS), "B", "A"] for column in ("risk", "status")}
     enterprises = Register(table, id="id", columns=["risk", "status"], exclude=["id-repeated", "text-space"])
     rules = plan(
         [
-            Demand("市监", by=["risk", "status"], take=[(("A", "存续"), 2), (("A", "注销"), 0), (("B", "存续"), "1/2")]),
+            Demand(
+                "市监", by=["risk", "status"], take=[(("A", "存续"), 2), (("A", "注销"), 0), (("B", "存续"), "1/2")]
+            ),
             Demand("市监·特种", department="市监", where={"risk": ["A", "B"]}, take="30%", at_least=1, at_most=4),
             Demand("消防", unless={"status": ["注销", "吊销"]}, take=3, rounding="down"),
             Demand("环保", follow="市监", where={"risk": "A"}),
         ],
         joint=JointRule(at_least="99%", of="checks"),
         barred={"E5": "已注销", "E1": "立案调查中"},
-        scheme=scheme,
     )
     commitment = commit(rules, enterprises, previous="ab" * 32)
     return Published(draw(commitment, enterprises, seed=SEED).record.to_json(), enterprises, commitment.digest)
@@ -90,8 +91,8 @@ def sealed() -> Published:
 
 @cache
 def sm3() -> Published:
-    """The same rules under SM3."""
-    return rich(SCHEMES[1])
+    """The plain one under SM3."""
+    return plain(SCHEMES[1])
 
 
 RECORDS: dict[str, Callable[[], Published]] = {"plain": plain, "rich": rich, "sealed": sealed, "sm3": sm3}
@@ -112,14 +113,11 @@ def told(path: Path) -> str:
 
 
 def replaced(value: Any, path: Path, part: object) -> Any:
-    """The value with another part at a path."""
+    """The value with another part at a path; what lies beside the path is shared."""
     if not path:
         return part
-    altered = deepcopy(value)
-    place = altered
-    for name in path[:-1]:
-        place = place[name]
-    place[path[-1]] = part
+    altered = value.copy()
+    altered[path[0]] = replaced(value[path[0]], path[1:], part)
     return altered
 
 
@@ -213,6 +211,8 @@ def place_of(done: str, path: Path) -> tuple[str, ...]:
         return (told(path),) if is_recomputed(done, path) else ("commitment",)
     if path[0] == "secrets":  # told by party
         return ("secrets",)
+    if path[:2] == ("outcome", "best"):  # a part above its whole is told of the part
+        return ("outcome.best",)
     if path[0] != "visits":
         return (told(path),)
     if len(path) < 3:  # visits removed, doubled, moved, or a visit that is none
@@ -258,7 +258,7 @@ def test_every_single_alteration_is_found_and_named_by_its_path(name: str) -> No
     assert sum(done_to.values()) > 700
 
 
-ODD_PARTS = [
+ODD_PARTS: list[Any] = [
     *(0, -1, True, "", "x", None, [], {}, [[]], [[], []], [{}], ["a"], [["a"]], [["a", "b"]], [["a", "b", "c"]]),
     *([[["a"], "b"]], [[["a"], 1]], [[[["a"]], 1]], [["a", ["b"]]], [["a", [["b"]]]], {"a": {"b": []}}, 2**53 - 1),
     *("\u0000", "999999999/1", [["a", 1], ["a", 1]], [None], [["a", None]]),
@@ -270,8 +270,8 @@ def test_no_part_of_any_shape_crashes(name: str) -> None:
     """Whatever stands in the place of any part, the answer is a finding (or the same record), never another error."""
     published = RECORDS[name]()
     document = json.loads(published.data)
-    for path, part in everything(document):
-        for odd in ODD_PARTS:
+    for turn, (path, part) in enumerate(everything(document)):
+        for odd in ODD_PARTS[turn % 3 :: 3]:
             if odd != part or type(odd) is not type(part):
                 altered = replaced(document, path, odd)
                 assert published.check(altered), (told(path), odd)
@@ -418,7 +418,10 @@ def test_a_visit_exchanged_for_another_enterprise_is_found() -> None:
     published = plain()
     document = json.loads(published.data)
     gone = document["visits"][1]
-    other = {**visit_of(published, undrawn(published)), **{name: gone[name] for name in ("demands", "departments", "lead")}}
+    other = {
+        **visit_of(published, undrawn(published)),
+        **{name: gone[name] for name in ("demands", "departments", "lead")},
+    }
     visits = in_order([document["visits"][0], *document["visits"][2:], other])
     found = altered(published, lambda data: data.update(visits=visits))
     assert named(found) == [("visit-not-drawn", f"visits[{visits.index(other)}]"), ("visit-missing", "visits")]
@@ -467,9 +470,9 @@ def test_a_ticket_that_does_not_fit_is_found() -> None:
     ("part", "change", "code"),
     [
         ("demands", lambda names: [*names, "防火"], "demands-differ"),
-        ("demands", lambda names: ["别的"], "demands-differ"),
+        ("demands", lambda _: ["别的"], "demands-differ"),
         ("departments", lambda names: [*names, "防火"], "departments-differ"),
-        ("lead", lambda name: "防火", "lead-differs"),
+        ("lead", lambda _: "防火", "lead-differs"),
     ],
 )
 def test_altered_parts_of_a_visit_are_told_with_what_is_missing_and_too_much(
@@ -488,10 +491,9 @@ def test_altered_parts_of_a_visit_are_told_with_what_is_missing_and_too_much(
         assert found[0].params["extra"] == ", ".join(name for name in other if name not in value)
 
 
-@pytest.mark.parametrize("name", ["rich", "sm3"])
-def test_an_altered_outcome_is_told_leaf_by_leaf(name: str) -> None:
+def test_an_altered_outcome_is_told_leaf_by_leaf() -> None:
     """Counts, target, best rate and bound are recomputed."""
-    published = RECORDS[name]()
+    published = rich()
     outcome = json.loads(published.data)["outcome"]
     for part in ("visits", "joint_visits", "checks", "joint_checks"):
         found = altered(published, lambda data, part=part: data["outcome"].update({part: outcome[part] + 1}))  # type: ignore[misc]
@@ -554,7 +556,7 @@ def test_a_register_with_a_row_more_or_less_or_other_columns_is_found() -> None:
     published = plain()
     record = record_of(published)
     names = list(published.enterprises)
-    drawn = list(record)[0]
+    drawn = next(iter(record))
     fewer = Register({"id": [name for name in names if name != drawn]}, id="id", columns=[])
     found = named(verify(record, fewer, seed=SEED, digest=published.digest).findings)
     assert found[0] == ("register-rows", "commitment.enterprises.rows")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from districts import faults, named
 
+from districts import faults, named
 from dual_random.rates import Rate
 from dual_random.visits import Outcome, Served, Visit
 
@@ -102,7 +102,10 @@ def test_an_outcome_holds_exact_counts() -> None:
         ({"bound": "02.50"}, [("bound-form", "bound")]),
         ({"bound": "1" * 17 + ".00"}, [("bound-form", "bound")]),
         ({"bound": "1.00\n"}, [("bound-form", "bound")]),
-        ({"visits": -1, "target_met": "no", "bound": ""}, [("count-form", "visits"), ("choice", "target_met"), ("bound-form", "bound")]),
+        (
+            {"visits": -1, "target_met": "no", "bound": ""},
+            [("count-form", "visits"), ("choice", "target_met"), ("bound-form", "bound")],
+        ),
     ],
 )
 def test_an_outcome_refuses_what_is_no_count(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:

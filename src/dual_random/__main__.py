@@ -96,8 +96,8 @@ def _say(stream: TextIO, lines: Iterable[str]) -> str:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
     except OSError as error:
-        with suppress(OSError, ValueError):  # what is left in the buffer must not fail again when Python ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())  # what is left in the buffer would fail again when Python ends
         return "" if isinstance(error, BrokenPipeError) else str(error)
     return ""
 
@@ -105,7 +105,7 @@ def _say(stream: TextIO, lines: Iterable[str]) -> str:
 def _program() -> str:
     """How this program was called, so that the lines it shows can be pasted."""
     called = Path(sys.argv[0])
-    if called.name == "__main__.py":
+    if (called.parent.name, called.name) == ("dual_random", "__main__.py"):
         return f"{quote(sys.orig_argv[0])} -m dual_random"
     return sys.argv[0] if called.name == "dual-random" and not which("dual-random") else "dual-random"
 

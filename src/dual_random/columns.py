@@ -19,6 +19,9 @@ from dual_random.lines import Integers, Lines, Unsigned, byte_order, frozen_arra
 from dual_random.text import shown
 
 _CHUNK: Final = 8192
+_SHOWN: Final = 20
+_NO_COLUMNS: Final = (str, bytes, set, frozenset, Mapping)  # they iterate, but not over cells in the order of the rows
+_NAMES: Final = ("column_names", "columns")  # where tables tell their columns
 _NO_VALUES: Final = ("NAType", "NaTType")  # pandas' own None, recognised without importing it
 
 
@@ -67,7 +70,7 @@ def _column(table: Table, column: str) -> Sequence[object] | Note:
         return Note("column-missing", column, {"known": _names(table)})
     if isinstance(found, list | tuple):
         return found
-    if isinstance(found, str | bytes) or not isinstance(found, Iterable):
+    if isinstance(found, _NO_COLUMNS) or not isinstance(found, Iterable):
         return Note("column-type", column, {"type": type(found).__name__})
     for method in ("to_pylist", "to_list", "tolist"):  # pyarrow, polars and pandas, numpy: their cells as Python's own
         if callable(convert := getattr(found, method, None)):
@@ -77,14 +80,12 @@ def _column(table: Table, column: str) -> Sequence[object] | Note:
 
 def _names(table: Table) -> str:
     """The columns of a table as text, as far as it tells them."""
-    for names in (table if isinstance(table, Mapping) else (), *(getattr(table, a, ()) for a in _NAMES)):
-        told = [name for name in names if isinstance(name, str)] if isinstance(names, Iterable) else []
+    places = [table, *(getattr(table, name, ()) for name in _NAMES)]
+    for names in places if isinstance(table, Mapping) else places[1:]:
+        told = [shown(name) for name in names if isinstance(name, str)] if isinstance(names, Iterable) else []
         if told:
-            return ", ".join(map(shown, told[:20])) + (" …" if len(told) > 20 else "")
+            return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
     return "–"
-
-
-_NAMES: Final = ("column_names", "columns")
 
 
 # ---- coding

@@ -50,9 +50,13 @@ def _texts(value: object) -> list[str]:
 def words(value: Words) -> tuple[str, ...]:
     """One word or several as a tuple; one str is one word, never its characters.
 
+    A set, which has no order of its own, is sorted.
+
     >>> words("risk"), words(["risk", "district"])
     (('risk',), ('risk', 'district'))
     """
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(value, key=str))
     return listed(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
@@ -79,10 +83,10 @@ def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
 
 
 def _values(value: object) -> tuple[object, ...]:
-    return tuple(sorted(value if isinstance(value, set | frozenset) else words(cast(Words, value)), key=str))
+    return tuple(sorted(words(cast(Words, value)), key=str))
 
 
-def takes(value: Take | Mapping[str, Take] | Iterable[tuple[Sequence[str], Take]]) -> Takes:
+def takes(value: Take | Mapping[str, Take] | Sequence[tuple[Sequence[str], Take]]) -> Takes:
     """How many to draw, by stratum: one rate or number for all, or a table.
 
     Text or `Fraction` is a rate, `int` a number, so that 100 % and 1 cannot be confused.

@@ -69,10 +69,10 @@ def read_frame(
     if not isinstance(id, str) or id not in cells:
         raise InputError(faults)
     ids = _Ids.of(cells[id])
-    coded = {column: code_cells(cells[column], null) for column in sorted({*columns} & {*cells})}
+    coded = {column: code_cells(cells[column], null) for column in sorted(cells) if column in columns}
     found = ids.faults(alike, check)
     found += [fault for column, read in coded.items() for fault in ids.cell_faults(column, read)]
-    stopping, out, excluded = _settled(found, frozenset(exclude))
+    stopping, out, excluded = _settled(found, frozenset(kind for kind in exclude if isinstance(kind, str)))
     refuse(faults + [fault.told() for fault in sorted(stopping, key=lambda fault: fault.rows[0])])
     return ids.frame({column: read.coded for column, read in coded.items()}, out, excluded)
 
@@ -140,7 +140,7 @@ class _Ids:
     def name(self, row: int) -> str:
         """The id of a row as a statement shows it."""
         cell = self.cells[row]
-        return cell if isinstance(cell, str) and row not in self.unclean else shown(cell)
+        return str.__str__(cell) if isinstance(cell, str) and row not in self.unclean else shown(cell)
 
     def faults(self, alike: bool, check: Check | None) -> list[RowFault]:
         faults = [RowFault((row,), note) for row, note in self.unclean.items()]
@@ -152,9 +152,9 @@ class _Ids:
         return faults + (self._checked(check) if check else [])
 
     def _checked(self, check: Check) -> list[RowFault]:
-        clean = ((row, cell) for row, cell in enumerate(self.cells) if row not in self.unclean)
-        found = ((row, cell, check(cell)) for row, cell in clean if isinstance(cell, str))
-        return [RowFault((row,), _check_note(_word(word, cell, row), cell)) for row, cell, word in found if word != ""]
+        named = ((row, self.name(row)) for row in range(len(self.cells)) if row not in self.unclean)
+        found = ((row, name, check(name)) for row, name in named)
+        return [RowFault((row,), _check_note(_word(word, name, row), name)) for row, name, word in found if word != ""]
 
     def cell_faults(self, column: str, read: CodedCells) -> list[RowFault]:
         return [RowFault((row,), _of_cell(note, self.name(row), column)) for row, note in read.faults]

@@ -34,7 +34,7 @@ class CleanChunk:
         data: the clean texts as UTF-8 in their order, an LF after each (as `dual_random.lines.Lines` holds them).
         faults: for each of the others its number in the whole, from 0, and the reason; its place is the text as
             messages show it.
-        plain: True if the texts consist of the letters A to Z and digits only, so that `folded` leaves them as they are.
+        plain: True if the texts consist of A to Z and digits only, so that `folded` leaves them as they are.
     """
 
     data: bytes
@@ -100,7 +100,7 @@ def _is_plain(text: object) -> bool:
 
 
 def _place(text: object) -> str:
-    return "" if text == "" else shown(text)
+    return "" if isinstance(text, str) and not text else shown(text)
 
 
 def _encoded(part: list[object], empty: bool) -> CleanChunk | None:

@@ -41,7 +41,7 @@ def frozen_array(array: Unsigned) -> Unsigned:
 
 def _starts(lines: "Lines") -> Unsigned:
     ends = np.flatnonzero(np.frombuffer(lines.data, dtype=np.uint8) == LF)
-    starts = np.zeros(len(ends) + 1, dtype=max(smallest_unsigned(len(lines.data)), np.dtype(np.uint32)))
+    starts = np.zeros(len(ends) + 1, dtype=smallest_unsigned(max(len(lines.data), 2**16)))
     np.add(ends, 1, out=starts[1:], casting="unsafe")
     return frozen_array(starts)
 
@@ -210,14 +210,11 @@ def byte_order(lines: Lines) -> ByteOrder:
         keys <<= np.uint64(low)
         keys |= np.arange(len(keys), dtype=np.uint64)
         keys.sort()
-        sorted_places = (keys & np.uint64((1 << low) - 1)).astype(np.intp)
+        sorted_places = (keys & np.uint64((1 << low) - 1)).astype(tied.rows.dtype)
         keys >>= np.uint64(low)
-        if len(tied.rows) == len(order):
-            order = sorted_places
-        else:
-            order[tied.places] = tied.rows[sorted_places]
+        order[tied.places] = tied.rows[sorted_places]
         tied = tied.still(sorted_places, keys)
-    return ByteOrder(order, tied.places, tied.groups.astype(np.intp))
+    return ByteOrder(order, tied.places.astype(np.intp), tied.groups.astype(np.intp))
 
 
 def _bits(count: int) -> int:
@@ -241,8 +238,8 @@ class _Cursor:
 class _Tied:
     """Rows that no pass has told apart yet: their places in the order, their texts, and their groups."""
 
-    places: Integers
-    rows: Integers
+    places: Unsigned
+    rows: Unsigned
     begins: Unsigned
     lengths: Unsigned
     groups: Words
@@ -251,7 +248,7 @@ class _Tied:
     @classmethod
     def all_of(cls, lines: Lines) -> "_Tied":
         count = len(lines) if len(lines) > 1 else 0
-        places, groups = np.arange(count, dtype=np.intp), np.zeros(count, dtype=np.uint64)
+        places, groups = np.arange(count, dtype=lines.starts.dtype), np.zeros(count, dtype=np.uint64)
         lengths = np.diff(lines.starts)[:count]
         lengths -= 1
         return cls(places, places, lines.starts[:count], lengths, groups, lines.stride)
@@ -260,7 +257,7 @@ class _Tied:
     def longest(self) -> int:
         return int(self.lengths.max())
 
-    def still(self, sorted_places: Integers, keys: Words) -> "_Tied":
+    def still(self, sorted_places: Unsigned, keys: Words) -> "_Tied":
         """Those whose key, in sorted order, equals a neighbour's."""
         equal = keys[1:] == keys[:-1]
         tied = np.zeros(len(keys), dtype=bool)
@@ -272,7 +269,7 @@ class _Tied:
         return _Tied(self.places[tied], self.rows[chosen], self.begins[chosen], self.lengths[chosen], groups)
 
     def words(self, words: Words, place: int) -> Iterator[tuple[slice, Words]]:
-        """Bytes 8·place to 8·place + 7 of each text as a number, NUL behind its end, in blocks that stay in the cache."""
+        """Bytes 8·place to 8·place + 7 of each text as a number, NUL behind its end, by blocks of texts."""
         for begin in range(0, len(self.begins), _CACHED):
             block = slice(begin, begin + _CACHED)
             left = self.lengths[block].astype(np.intp) - 8 * place

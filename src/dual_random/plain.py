@@ -68,10 +68,10 @@ def from_plain(
     needed = [name for name, attribute in known.items() if attribute.default is _REQUIRED and name not in data]
     faults = [Note("key-unknown", key, {"known": ", ".join(known)}).under(path) for key in unknown]
     faults += [Note("key-missing", name).under(path) for name in needed]
-    values = {name: getattr(sound[kind], name) for name in needed}
+    values = {name: getattr(sound[kind], known[name].name) for name in needed}
     for name in [name for name in known if name in data]:
         values[name], found = _part(known[name], data[name], sound)
-        values[name] = getattr(sound[kind], name) if found else values[name]
+        values[name] = getattr(sound[kind], known[name].name) if found else values[name]
         faults += [note.under(path) for note in found]
     try:
         made = kind(**values)

@@ -215,7 +215,8 @@ def _meets(demand: Demand, profiles: _Profiles) -> Flags:
     met = ~profiles.barred
     for conditions, wanted in ((demand.where, True), (demand.unless, False)):
         for column, allowed in conditions:
-            listed = np.array([value in allowed for value in profiles.values[column]], dtype=np.bool_)
+            known = frozenset(allowed)
+            listed = np.array([value in known for value in profiles.values[column]], dtype=np.bool_)
             met &= listed[profiles.codes[column]] == wanted
     return met
 

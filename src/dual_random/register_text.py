@@ -13,7 +13,7 @@ from attrs import frozen
 
 from dual_random.columns import Coded
 from dual_random.errors import InputError, Note
-from dual_random.forms import refuse
+from dual_random.forms import refuse, repeat_faults
 from dual_random.lines import LF, Integers, Lines, copy_segments
 from dual_random.text import shown
 
@@ -150,7 +150,7 @@ def _header_faults(first: str, columns: list[str]) -> list[Note]:
     if columns != sorted(columns):
         wanted = ", ".join(sorted(columns))
         faults.append(Note("tsv-columns", "line 1", {"found": ", ".join(columns), "wanted": wanted}))
-    return faults
+    return faults + repeat_faults(columns, "line 1")
 
 
 def _field_faults(body: str, width: int) -> list[Note]:

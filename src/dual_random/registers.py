@@ -82,7 +82,7 @@ class Register:
     @classmethod
     def from_rows(
         cls,
-        rows: Iterable[Mapping[str, str]],
+        rows: Iterable[Mapping[str, object]],
         *,
         id: str,
         columns: Iterable[str],
@@ -246,12 +246,13 @@ class Register:
 _ABSENT: Final = object()
 
 
-def _table_of_rows(rows: list[Mapping[str, str]], columns: list[str]) -> dict[str, list[object]]:
+def _table_of_rows(rows: list[Mapping[str, object]], columns: list[str]) -> dict[str, list[object]]:
     """Rows turned into columns; None where a row lacks a column, and no column where all do."""
     wrong = [(row, value) for row, value in enumerate(rows, 1) if not isinstance(value, Mapping)]
     if wrong:
         raise InputError([Note("row-type", f"row {row}", {"type": type(value).__name__}) for row, value in wrong])
-    table: dict[str, list[object]] = {}
+    named = (name for row in rows[:1] for name in row if isinstance(name, str) and name not in columns)
+    table: dict[str, list[object]] = {name: [] for name in named}  # not read, only told if a column is missing
     for column in columns:
         cells: list[object] = [row.get(column, _ABSENT) for row in rows]
         if any(cell is not _ABSENT for cell in cells) or not rows:

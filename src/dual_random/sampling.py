@@ -250,7 +250,7 @@ def _groups(ids: tuple[str, ...], strata: Mapping[str, str]) -> dict[str, Rows]:
     codes: defaultdict[str, int] = defaultdict(count_up().__next__)
     coded = np.fromiter((codes[strata[name]] for name in ids), dtype=np.intp, count=len(ids))
     ends = np.cumsum(np.bincount(coded))[:-1]
-    return dict(zip(codes, np.split(np.argsort(coded, kind="stable"), ends), strict=True))
+    return dict(zip(codes, np.split(np.argsort(coded), ends), strict=True))
 
 
 def _by_size(tickets: Ticketed, take: Takes, sizes: Numbers, method: Method) -> _Chosen:

@@ -89,9 +89,10 @@ def ticketed(ids: tuple[str, ...], scheme: Scheme, key: str, *, alike: bool) -> 
     """
     shapes: set[bytes | None] = set()
     words = first_words(ticket_start(scheme, key, "target"), _names(ids, shapes), len(ids))
-    could_be_alike = not alike and (len(shapes) > 1 or None in shapes)
-    doubtful = _UNCLEAN in shapes or could_be_alike or collide(words)
-    return Ticketed(scheme, key, ids, words), _faults(ids, alike) if doubtful else []
+    unclean = _UNCLEAN in shapes
+    repeats = unclean or collide(words)
+    alikes = not alike and (unclean or len(shapes) > 1 or None in shapes)
+    return Ticketed(scheme, key, ids, words), _faults(ids, repeats, alikes) if repeats or alikes else []
 
 
 def _names(ids: tuple[str, ...], shapes: set[bytes | None]) -> Iterator[list[bytes]]:
@@ -126,11 +127,13 @@ def _shape(chunk: CleanChunk) -> bytes | None:
     return case + first if signs == first * (len(signs) // len(first)) else None
 
 
-def _faults(ids: tuple[str, ...], alike: bool) -> list[Note]:
+def _faults(ids: tuple[str, ...], repeats: bool, alikes: bool) -> list[Note]:
+    """What is wrong with the ids, in the order of rows; repeats and alikes only where they may be."""
     chunks = list(clean_chunks(ids))
     lines = Lines(b"".join([chunk.data for chunk in chunks]))
     unclean = {row: note for chunk in chunks for row, note in chunk.faults}
-    several = repeat_faults(lines, byte_order(lines)) + ([] if alike else alike_faults(lines))
+    several = repeat_faults(lines, byte_order(lines)) if repeats else []
+    several += alike_faults(lines) if alikes else []
     rows = [row for row in range(len(ids)) if row not in unclean] if several else []
     faults = [RowFault((row,), note) for row, note in unclean.items()]
     faults += [RowFault(tuple([rows[line] for line in fault.rows]), fault.note) for fault in several]

@@ -1,0 +1,172 @@
+"""The public face: what it names, that each name is described and shown, and programs that use nothing else."""
+
+import ast
+import doctest
+import importlib.util
+import inspect
+import subprocess
+import types
+import typing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+import dual_random
+from dual_random import Commitment, Record
+
+SOURCE: Final = Path(__file__).parent / "typing" / "programs.py"
+
+
+def _load() -> Any:
+    spec = importlib.util.spec_from_file_location("programs", SOURCE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+programs: Final = _load()
+FUNCTIONS: Final = [name for name in dual_random.__all__ if inspect.isfunction(getattr(dual_random, name))]
+
+
+def examples(name: str) -> str:
+    """The doctests of a public name and of its members, with what they print."""
+    thing = getattr(dual_random, name)
+    found = doctest.DocTestFinder(recurse=True).find(thing, name, globs={})
+    return "".join(example.source + example.want for test in found for example in test.examples)
+
+
+# ---- names
+
+
+def test_names_are_sorted_and_complete() -> None:
+    """``__all__`` is sorted as ASCII, names each thing once, and is all that the package shows beside its modules."""
+    assert dual_random.__all__ == sorted(set(dual_random.__all__))
+    shown = {name for name, value in vars(dual_random).items() if not isinstance(value, types.ModuleType)}
+    assert {name for name in shown if not name.startswith("_")} == set(dual_random.__all__)
+
+
+def test_importing_shows_no_more_than_names() -> None:
+    """The package's own file holds a docstring, imports from its modules, and the list of names; nothing else."""
+    tree = ast.parse(Path(inspect.getfile(dual_random)).read_text("utf-8"))
+    docstring, *statements, names = tree.body
+    assert isinstance(docstring, ast.Expr)
+    assert all(isinstance(node, ast.ImportFrom) and node.level == 0 for node in statements)
+    assert isinstance(names, ast.Assign)
+
+
+@pytest.mark.parametrize("name", dual_random.__all__)
+def test_every_public_name_is_described(name: str) -> None:
+    """Every public name says in its docstring what it is; a function that can fail says how."""
+    thing = getattr(dual_random, name)
+    text = inspect.getdoc(thing) or ""
+    assert text.partition("\n")[0].rstrip().endswith((".", ";", ":", ",")), text
+    assert callable(thing)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_public_function_is_shown_in_use(name: str) -> None:
+    """Every public function calls itself in a doctest of its own."""
+    assert f"{name}(" in examples(name)
+
+
+def test_every_public_class_is_shown_in_use() -> None:
+    """Every public class has a doctest, or comes out of a function or a class that has one."""
+    classes = {name: getattr(dual_random, name) for name in dual_random.__all__ if name not in FUNCTIONS}
+    shown = {name for name in classes if examples(name)}
+    results = [typing.get_type_hints(getattr(dual_random, name))["return"] for name in FUNCTIONS if examples(name)]
+    while True:
+        results += [hint for name in shown for hint in parts(classes[name])]
+        more = {name for name, kind in classes.items() if kind in results} - shown
+        if not more:
+            break
+        shown |= more
+    assert set(classes) - shown == set()
+
+
+def parts(kind: type) -> list[object]:
+    """The types of a class's parts and of what its methods and properties give."""
+    functions = [getattr(member, "fget", member) for member in vars(kind).values()]
+    methods = [function for function in functions if inspect.isfunction(function)]
+    found = [typing.get_type_hints(method).get("return") for method in methods]
+    return [*found, *typing.get_type_hints(kind).values()]
+
+
+@pytest.mark.parametrize("name", dual_random.__all__)
+def test_public_signatures_are_plain(name: str) -> None:
+    """No public function or method takes ``**kwargs``, and none takes or gives ``Any`` but for the shape of arrays."""
+    thing = getattr(dual_random, name)
+    parts = [thing] if not inspect.isclass(thing) else [p for n, p in vars(thing).items() if n[0] != "_"]
+    for part in parts:
+        function = getattr(part, "__func__", part)
+        if not inspect.isfunction(function):
+            continue
+        signature = inspect.signature(function)
+        assert not any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature.parameters.values())
+        assert "Any" not in str(signature).replace("numpy.ndarray[tuple[typing.Any, ...]", "")
+
+
+# ---- programs
+
+
+def test_programs_use_public_names_only() -> None:
+    """The programs import the package's own names and nothing below, and between them all of its names."""
+    tree = ast.parse(SOURCE.read_text("utf-8"))
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert {module for module in modules if module and module.startswith("dual_random")} == {"dual_random"}
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert set(dual_random.__all__) - used == set()
+
+
+def test_an_integrator_publishes_a_record() -> None:
+    """Tables and a plan become a commitment, then a record with a joint rate; both come back from their bytes."""
+    commitment, record = programs.integrate()
+    assert Commitment.from_json(commitment.to_json()) == commitment
+    assert Record.from_json(record.to_json()) == record
+    assert record.joint_rate().denominator == len(record) > 30
+    assert record.target_met
+    assert "E0001" not in record
+
+
+def test_an_auditor_recomputes_it() -> None:
+    """A stranger with the bytes of record and register finds nothing, and shell lines that prove a ticket."""
+    commitment, record = programs.integrate()
+    checked, told = programs.audit(record.to_json(), programs.enterprises().to_tsv(), commitment.digest)
+    assert checked
+    *commands, paragraph = told
+    assert next(iter(record)) in paragraph
+    for line in commands:
+        command, _, word = line.partition(" -> ")
+        assert subprocess.run(command, shell=True, capture_output=True, check=True).stdout.split()[0].decode() == word
+
+
+def test_an_auditor_sees_another_seed() -> None:
+    """With another seed than the announced one the findings say so."""
+    commitment, record = programs.integrate()
+    found = programs.suspect(record.to_json(), programs.enterprises().to_tsv(), commitment.digest)
+    assert found[0] == "seed: seed-differs"
+
+
+def test_a_developer_draws_ids() -> None:
+    """Ids in, ids out: the same from any order of the list."""
+    ids = [f"R{number:03d}" for number in range(100)]
+    picked = programs.pick(ids)
+    assert picked == programs.pick(reversed(ids))
+    assert len(picked) == 20 + 2 + 1 + (2 + 9) + 5
+    assert set(picked) <= set(ids)
+
+
+def test_a_service_answers_with_a_table() -> None:
+    """Faults come as a table with codes for programs and Chinese for people."""
+    table = programs.refused(["E1", "E1 "])
+    assert sorted(table["code"]) == ["share-form", "text-empty", "text-space"]
+    assert all("请" in text for text in table["text"])
+
+
+def test_an_official_reconciles_a_rate() -> None:
+    """Rates are printed with two decimals, and a published one that does not follow is told what it would need."""
+    line, found = programs.check_figures()
+    assert line == "41.18% 68.22% 3 False"
+    assert found.denominators == range(19525, 19529)

@@ -1,0 +1,178 @@
+"""Programs that users write, with public names only: checked by mypy strict, and run by ``test_public.py``."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import assert_type
+
+from dual_random import (
+    Commitment,
+    Demand,
+    Draw,
+    Explanation,
+    InputError,
+    JointRule,
+    Note,
+    Outcome,
+    Plan,
+    Rate,
+    Reconciliation,
+    Record,
+    Register,
+    Sample,
+    SeedSource,
+    Verification,
+    VerificationError,
+    Visit,
+    commit,
+    double_random_share,
+    draw,
+    interruptions_avoided,
+    joint_sampling_rate,
+    neyman,
+    reconcile,
+    sample,
+    seal,
+    verify,
+    webster,
+)
+
+SEED = "05 11 17 22 29 31 + 08"
+SECRETS = {"市监": "6f" * 32, "消防": "a1" * 32}
+
+
+# ---- an integrator: two tables and a plan become a published record
+
+
+def enterprises() -> Register:
+    """A database's table, column by column, as any library gives it."""
+    numbers = range(400)
+    table: dict[str, list[str]] = {
+        "uscc": [f"E{number:04d}" for number in numbers],
+        "risk": ["AABC"[number % 4] for number in numbers],
+        "industry": ["HFCCH"[number % 5] for number in numbers],
+        "status": ["存续" if number % 50 else "已注销" for number in numbers],
+    }
+    return Register(table, id="uscc", columns=["risk", "industry", "status"])
+
+
+def plan() -> Plan:
+    """The rules of a round, as a programmer writes them."""
+    active = {"status": "存续"}
+    return Plan(
+        title="海曙区2024年第三季度部门联合抽查",
+        authority="海曙区",
+        number="2024-3",
+        seed=SeedSource(
+            source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="00 00 00 00 00 00 + 00"
+        ),
+        demands=[
+            Demand("市监", where=active, by="risk", take={"A": "5%", "B": Fraction(1, 10), "C": 9}),
+            Demand("消防", where={**active, "industry": ["H", "F"]}, take="10%", at_least=1, at_most=40),
+            Demand("市监·特种设备", department="市监", unless={"industry": ("C",)}, take=12, rounding="down"),
+            Demand("税务", by=["risk", "industry"], take="3%"),
+            Demand("环保", follow="市监", where={"industry": "C"}),
+        ],
+        joint=JointRule(at_least="20%", of="visits"),
+        barred={"E0001": "in reorganisation"},
+        seals={party: seal(party, secret) for party, secret in SECRETS.items()},
+    )
+
+
+def integrate() -> tuple[Commitment, Record]:
+    """Commit, publish, wait for the lottery, draw; store the record and hand tables to the next system."""
+    register = enterprises()
+    more = plan().with_demand(Demand("人社", take=webster_table(register)))
+    committed = assert_type(commit(more, register, previous=""), Commitment)
+    published: bytes = committed.to_json()
+    assert Commitment.from_json(published).digest == committed.digest
+    told: list[str] = [note.text("zh") for note in committed.notices]
+    assert all(told)
+    drawn = assert_type(draw(committed, register, seed=SEED, secrets=SECRETS), Draw)
+    record = assert_type(drawn.record, Record)
+    columns: Mapping[str, Sequence[str | int | bool]] = record.table("visits", lang="zh")
+    out = io.StringIO()
+    csv.writer(out).writerows([columns.keys(), *zip(*columns.values(), strict=True)])
+    visits: Iterable[Visit] = record.values()
+    assert all(visit.lead in visit.departments for visit in visits)
+    return committed, record
+
+
+def webster_table(register: Register) -> int:
+    """A number found by a helper and used as a take."""
+    codes, values = register.codes("risk")
+    sizes = {value: int((codes == code).sum()) for code, value in enumerate(values)}
+    table = assert_type(webster(10, sizes, at_least=1), dict[str, int])
+    assert sum(neyman(10, sizes, {"A": "1", "B": "2.5", "C": Fraction(4)}).values()) == 10
+    return sum(table.values())
+
+
+# ---- an auditor: a published record, a register, and what is known from outside
+
+
+def audit(data: bytes, text: bytes, digest: str) -> tuple[Verification, list[str]]:
+    """Recompute a record, and ask why a firm was drawn."""
+    record = Record.from_json(data)
+    register = Register.from_tsv(text)
+    checked = assert_type(verify(record, register, seed=SEED, digest=digest), Verification)
+    findings: tuple[Note, ...] = checked.raise_for_findings().findings
+    assert not findings
+    told: list[str] = []
+    if checked.draw is not None:
+        why: Explanation = checked.draw.why(next(iter(record)))
+        told = [f"{command} -> {word}" for command, word in why.commands]
+        told.append(why.text("zh"))
+    outcome: Outcome = record.outcome
+    assert outcome.visits == len(record)
+    return checked, told
+
+
+def suspect(data: bytes, text: bytes, digest: str) -> list[str]:
+    """Another seed is another draw: the findings, with their places."""
+    checked = verify(Record.from_json(data), Register.from_tsv(text), seed="01 02 03 04 05 06 + 07", digest=digest)
+    try:
+        checked.raise_for_findings()
+    except VerificationError as error:
+        return [f"{note.at}: {note.code}" for note in error.findings]
+    return []
+
+
+# ---- a developer: ids in, ids out
+
+
+def pick(ids: Iterable[str]) -> tuple[str, ...]:
+    """A sample without a plan, with reserves, strata and sizes."""
+    known = list(ids)
+    picked = assert_type(sample(known, 20, seed=SEED, label="2024-Q3 restaurants"), Sample)
+    assert picked.drawn == tuple(sorted(picked.drawn, key=picked.ticket))
+    strata = {name: name[-1] for name in known}
+    layered = sample(known, "10%", seed=SEED, label="by last digit", strata=strata)
+    tabled = sample(known, {"0": 2, **dict.fromkeys("123456789", "5%")}, seed=SEED, label="table", strata=strata)
+    sizes = {name: int(name[1:]) for name in known}
+    sized = sample(known, 5, seed=SEED, label="by size", sizes=sizes, method="sequential-poisson")
+    return picked.drawn + picked.reserves(2) + layered.reserves(1, stratum="7") + tabled.drawn + sized.ids
+
+
+def refused(ids: Iterable[str]) -> dict[str, list[str]]:
+    """What a service answers when the input cannot be used: a table for its front end."""
+    try:
+        sample(ids, "5 %", seed=SEED, label="")
+    except InputError as error:
+        return {name: [str(cell) for cell in column] for name, column in error.table(lang="zh").items()}
+    return {}
+
+
+# ---- an official: does the published rate follow from its counts?
+
+
+def check_figures() -> tuple[str, Reconciliation]:
+    """Rates with their counts, pooled, and one held against what was printed."""
+    months = [joint_sampling_rate(12, 30, scope="April"), joint_sampling_rate(9, 21, scope="May")]
+    pooled = assert_type(Rate.pool(months, scope="spring"), Rate)
+    share = double_random_share(20535, 30102, scope="2023", as_of="2023-12-31")
+    value: Fraction = share.value
+    assert value < 1
+    avoided: int = interruptions_avoided([1, 2, 3])
+    found = reconcile("49.60%", 9685, 20535, among={"inspections": 30102, "cases": 3110})
+    return f"{pooled:.2%} {share:.2%} {avoided} {found.holds}", found
