@@ -105,6 +105,12 @@ def test_columns_and_barred_strangers_are_refused_with_a_wrong_previous_digest()
     found = refused(Demand("市监", take=1, by="kind"), barred={"E99": "x"}, seals={"甲": "0" * 64})
     assert found == [("column-unknown", "demands[0].by"), ("barred-unknown", "barred.E99")]
     rules = plan([Demand("市监", take=1, by="kind")], barred={"E99": "x"})
+    empty = plan([Demand("市监", take=1, where={"risk": "D"}), Demand("消防", take=11)])
+    assert named(faults(lambda: commit(empty, register(ROWS), previous="ABC"))) == [
+        ("digest-form", "previous"),
+        ("population-empty", "demands[0]"),
+        ("allocation-total-large", "demands[1].take"),
+    ]
     both = named(faults(lambda: commit(rules, register(ROWS), previous="ABC")))
     assert both == [
         ("digest-form", "previous"),
@@ -405,7 +411,7 @@ def test_all_damages_are_named_at_once() -> None:
 @pytest.mark.parametrize("data", [b"", b"{", b'{"plan":1.5}', b'{"plan":null}', b'{"a":1,"a":1}', b"\xff", b"[" * 9999])
 def test_what_is_no_json_is_refused(data: bytes) -> None:
     """Floats, null, keys that stand twice, other bytes: none can be in a commitment."""
-    with pytest.raises(InputError):
+    with pytest.raises((InputError, VerificationError)):
         Commitment.from_json(data)
 
 

@@ -125,6 +125,13 @@ def test_target_is_met_exactly_at_the_target() -> None:
             assert drawn_of((rows, plan(demands, joint=rule))).record.target_met is met
 
 
+def test_the_bound_is_rounded_down() -> None:
+    """One of three, and one that is certain: 1 + 2/3 expected visits at least, published as 1.66."""
+    rows = [{"id": f"E{i}", "risk": "AB"[i > 0]} for i in range(3)]
+    demands = [Demand("甲", take=1), Demand("乙", take=1, where={"risk": "A"})]
+    assert drawn_of((rows, plan(demands))).record.bound == "1.66"
+
+
 # ---- what decides nothing
 
 

@@ -151,6 +151,15 @@ def test_an_excluded_row_needs_no_other_excuse() -> None:
     assert (content(frame), named(frame.excluded)) == ([("E2", "B")], [("text-space", "'E1 '")])
 
 
+def test_reasons_at_one_place_are_sorted() -> None:
+    """Two rows of one id with different bad cells give their reasons in one order, whichever came first."""
+    table: dict[str, Sequence[object]] = {"id": ["E1", "E1"], "risk": ["B ", "A "]}
+    turned = {name: cells[::-1] for name, cells in table.items()}
+    reasons = [read(rows, exclude=["id-repeated", "text-space"]).excluded for rows in (table, turned)]
+    assert [note.params.get("value") for note in reasons[0]] == [None, "'A '", "'B '"]
+    assert reasons[0] == reasons[1]
+
+
 def test_everything_may_be_kept_out() -> None:
     """A frame without rows is a frame; whether it is of use is not decided here."""
     frame = read({"id": ["", ""], "risk": ["A", "B"]}, exclude=["text-empty"])

@@ -201,6 +201,23 @@ def test_a_damaged_record_is_refused_by_path(change: Callable[[Any], object], ex
     assert all(note.text("zh") for note in caught.value.findings)
 
 
+def test_all_damages_are_named_at_once() -> None:
+    """The first fault does not hide the others, however deep they stand."""
+    data = json.loads(small().to_json())
+    data["visits"][1]["lead"] = ""
+    data["visits"][0].pop("ticket")
+    data["outcome"]["over"] = -1
+    data["commitment"]["plan"]["demands"][2]["take"] = "200%"
+    with pytest.raises(VerificationError) as caught:
+        Record.from_json(json.dumps(data).encode())
+    assert sorted(note.at for note in caught.value.findings) == [
+        "commitment.plan.demands[2].take",
+        "outcome.over",
+        "visits[0].ticket",
+        "visits[1].lead",
+    ]
+
+
 def test_visits_out_of_ticket_order_are_refused() -> None:
     """The order is part of the record: an enterprise finds itself by its ticket."""
     data = json.loads(small().to_json())

@@ -99,6 +99,8 @@ GOOD = "id\trisk\t风险\nE1\tA\t低\nE2\t\t高\n".encode()
             [("tsv-fields", "row 1"), ("tsv-fields", "row 2")],
         ),
         (GOOD + b"\n", [("tsv-fields", "row 3")]),
+        (b"id\ta\nE1\nE2\n", [("tsv-fields", "row 1"), ("tsv-fields", "row 2")]),
+        (b"id\ta\nE1\t1\t2\t3\n", [("tsv-fields", "row 1")]),
         (GOOD.replace(b"E1", b"E3"), [("tsv-order", "row 2")]),
         (b"id\n\xef\xbc\xa1\n\xee\x80\x80\n\xf0\xa0\xae\xb7\n", [("tsv-order", "row 2")]),
         (b"x\tb\ta\nE1\n", [("tsv-header", "line 1"), ("tsv-columns", "line 1"), ("tsv-fields", "row 1")]),

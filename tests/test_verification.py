@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -168,7 +168,7 @@ def alterations(value: Any) -> Iterator[tuple[str, Any]]:
         yield from (("changed", not value), ("type", int(value)), ("type", str(value).lower()))
     elif isinstance(value, int):
         yield from (("changed", value + 1), ("changed", value - 1), ("changed", 2**53), ("type", str(value)))
-        yield from (("type", bool(value)), ("type", [value]), ("float", value + 0.0))
+        yield from (("type", bool(value)), ("type", [value]), ("type", value + 0.0))
     else:
         flipped = {"0": "1", "f": "e"}.get(value[-1:], "0")
         yield from (("changed", f"{value}x"), ("changed", f"{value} "), ("changed", ""), ("changed", "x"))
@@ -205,8 +205,6 @@ def mutants(document: Any) -> Iterator[tuple[str, Path, Any]]:
 
 def place_of(done: str, path: Path) -> tuple[str, ...]:
     """Where a finding must stand for an alteration, one of these: exactly there, as far as a stranger can tell."""
-    if done == "float":  # no JSON of this kind: the reader stops there
-        return ("",)
     if path[0] == "commitment":
         return (told(path),) if is_recomputed(done, path) else ("commitment",)
     if path[0] == "secrets":  # told by party
@@ -230,7 +228,7 @@ def is_recomputed(done: str, path: Path) -> bool:
 
 def stands(note: Note, place: str) -> bool:
     """Whether a finding stands at a place or inside it."""
-    return note.at == place or (place != "" and note.at.startswith((f"{place}.", f"{place}[")))
+    return note.at == place or note.at.startswith((f"{place}.", f"{place}["))
 
 
 SORTED_LISTS = ("take", "where", "unless", "barred", "seals", "params", "secrets")
@@ -247,14 +245,14 @@ def test_every_single_alteration_is_found_and_named_by_its_path(name: str) -> No
         findings = published.check(altered)
         done_to[done] += 1
         where = (done, told(path), named(findings))
-        if not findings:  # another spelling: these lists are sorted, so their order of writing is no rule
-            assert done == "swapped", where
-            assert any(name in SORTED_LISTS for name in path), where
+        if not findings:  # another spelling: a default left out, or the order of writing of a sorted list
+            default = (done, told(path)) == ("removed", "commitment.plan.scheme")
+            assert default or (done == "swapped" and any(name in SORTED_LISTS for name in path)), where
             assert Record.from_json(json.dumps(altered).encode()).to_json() == published.data == original.to_json()
             continue
         assert any(stands(note, place) for note in findings for place in place_of(done, path)), where
         assert all(note.text("en") and note.text("zh") for note in findings)
-    assert set(done_to) == {"changed", "type", "float", "removed", "added", "doubled", "swapped"}
+    assert set(done_to) == {"changed", "type", "removed", "added", "doubled", "swapped"}
     assert sum(done_to.values()) > 700
 
 
@@ -677,9 +675,7 @@ def test_a_record_without_visits_holds_and_an_inserted_one_is_found() -> None:
     assert named(altered(published, lambda data: data.update(visits=[extra]))) == [("visit-not-drawn", "visits[0]")]
 
 
-def test_mappings_are_accepted_where_a_record_has_pairs() -> None:
-    """Secrets and barred ones written as objects are the same record."""
+def test_secrets_written_as_an_object_are_refused() -> None:
+    """Names of parties are free text, and keys of a canonical JSON are ASCII."""
     published = sealed()
-    document: Mapping[str, Any] = json.loads(published.data)
-    with pytest.raises(InputError):  # keys of free text are no canonical JSON
-        Record.from_json(json.dumps({**document, "secrets": SECRETS}).encode())
+    assert [note.at for note in altered(published, lambda data: data.update(secrets=SECRETS))] == ["secrets"] * 2

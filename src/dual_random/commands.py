@@ -312,7 +312,7 @@ def rates(given: Namespace) -> Answer:
     """A rate of two counts, or a printed rate held against its counts."""
     printed, counts = (given.values[:1], given.values[1:]) if len(given.values) == 3 else ([], given.values)
     if len(counts) != 2:
-        raise InputError([Note("rate-arguments", "", {"count": len(given.values)})])
+        raise InputError([Note("arguments-rate", "", {"count": len(given.values)})])
     if given.among and not printed:
         raise InputError([Note("option-needs", "--among", {"option": "--among", "other": "RATE"})])
     numerator, denominator = map(_count, counts)

@@ -14,10 +14,10 @@ import numpy as np
 from attrs import field, frozen
 
 from dual_random.allocation import by_rate, by_total
-from dual_random.errors import InputError, Note, VerificationError
+from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, kind_faults, listed, refuse
 from dual_random.joint import over_departments
-from dual_random.plain import from_plain, to_plain
+from dual_random.plain import from_json, to_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand, Plan
 from dual_random.populations import (
@@ -30,7 +30,7 @@ from dual_random.populations import (
 )
 from dual_random.registers import Register
 from dual_random.schemes import digest, is_digest
-from dual_random.text import canonical_json, parse_json, share_text, shown, text_fault, text_faults
+from dual_random.text import canonical_json, share_text, shown, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
 
@@ -145,15 +145,7 @@ class Commitment:
             InputError: the data is not JSON.
             VerificationError: a part is missing, unknown or mistyped; each with its path.
         """
-        return cls.from_plain(parse_json(data), "")
-
-    @classmethod
-    def from_plain(cls, data: object, path: str) -> Self:
-        """A commitment from parsed JSON that stands at `path`; raises as `from_json`."""
-        made, faults = from_plain(cls, data, SOUND, path)
-        if made is None:
-            raise VerificationError(faults)
-        return made
+        return from_json(cls, data, SOUND)
 
 
 def _previous_faults(previous: object) -> list[Note]:
@@ -194,6 +186,16 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
     Raises:
         InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
             be met, a target although no two departments can ever meet.
+
+    >>> from dual_random import SeedSource
+    >>> enterprises = Register({"id": ["E1", "E2", "E3"], "risk": ["A", "B", "B"]}, id="id", columns=["risk"])
+    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
+    ...                     form="00 00 00 00 00 00 + 00")
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source,
+    ...             demands=[Demand("市监", by="risk", take={"A": "100%", "B": 1})])
+    >>> commitment = commit(plan, enterprises)
+    >>> [(size.stratum, size.number, size.population) for size in commitment.allocation[0].strata]
+    [(('A',), 1, 1), (('B',), 1, 2)]
     """
     faults = _previous_faults(previous)
     try:

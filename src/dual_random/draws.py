@@ -70,7 +70,19 @@ def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: M
 
     Raises:
         InputError: another register, another writing of the seed, secrets that open no seal, numbers that the plan
-            does not give for this register; all of them at once, before anything is drawn.
+            does not give for this register; all before anything is drawn.
+
+    >>> from dual_random import Demand, SeedSource, commit
+    >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
+    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
+    ...                     form="00 00 00 00 00 00 + 00")
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source,
+    ...             demands=[Demand("市监", take=2), Demand("消防", take="25%")])
+    >>> drawn = draw(commit(plan, enterprises), enterprises, seed="05 11 17 22 29 31 + 08")
+    >>> drawn.record
+    Record(2 visits, joint 1/2 = 50.00% of visits)
+    >>> [(visit.enterprise, visit.departments) for visit in drawn.record.values()]
+    [('E2', ('市监', '消防')), ('E4', ('市监',))]
     """
     opened = pairs(secrets)
     plan = commitment.plan

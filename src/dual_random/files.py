@@ -101,10 +101,17 @@ def read_plan(path: str) -> Plan:
 
 
 def read_commitment(path: str) -> Commitment:
-    """A published commitment; raises as `read` and `Commitment.from_json`."""
+    """A commitment to draw from: one that does not hold is wrong input here, not a finding.
+
+    Raises:
+        InputError: as `read`; a part that is missing, unknown or mistyped.
+    """
     data = read(path)
     with about(path):
-        return Commitment.from_json(data)
+        try:
+            return Commitment.from_json(data)
+        except VerificationError as error:
+            raise InputError(error.findings) from None
 
 
 def read_record(path: str) -> Record:

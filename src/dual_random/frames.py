@@ -102,8 +102,12 @@ def _settled(found: list[RowFault], exclude: frozenset[str]) -> tuple[list[RowFa
     out = {row for fault in named for row in fault.rows}
     others = [fault for fault in found if exclude.isdisjoint(_kinds(fault.note))]
     stopping = [fault for fault in others if not out.issuperset(fault.rows)]
-    reasons = sorted((fault.note for fault in named), key=lambda note: (note.at, note.code, note.text()))
-    return stopping, out, tuple(reasons)
+    return stopping, out, tuple(sorted((fault.note for fault in named), key=_place))
+
+
+def _place(note: Note) -> tuple[str, str, list[tuple[str, str | int]]]:
+    """Where a reason stands among others: no rewording of its text may change a commitment."""
+    return note.at, note.code, sorted(note.params.items())
 
 
 def _kinds(note: Note) -> tuple[str, ...]:

@@ -785,7 +785,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "{option} has no use without {other}: add {other}, or leave {option} out",
         "未写 {other} 时 {option} 不起作用:请加上 {other},或去掉 {option}",
     ),
-    "rate-arguments": Message(
+    "arguments-rate": Message(
         'a rate has two counts, not {count} values: write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
         "比率有两个计数,而给出了 {count} 个值:请写分子和分母(9685 19526),或在其前写公布的比率(“49.60%” 9685 19526)",
     ),

@@ -10,12 +10,13 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from dual_random.errors import InputError, Note
-from dual_random.text import Json, share_text, shown
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.text import Json, parse_json, share_text, shown
 
 T = TypeVar("T")
 
 _REQUIRED: Final = attrs.NOTHING
+_OF_THIS_MACHINE: Final = frozenset({"scheme-no-sm3"})  # no fault of what was published
 
 
 def to_plain(value: object) -> Json:
@@ -43,6 +44,8 @@ def _name(attribute: "attrs.Attribute[Any]") -> str:
 
 def _is_default(attribute: "attrs.Attribute[object]", value: object) -> bool:
     stated: object = getattr(value, attribute.name)
+    if attribute.metadata.get("always"):
+        return False
     if "default" in attribute.metadata:  # the name of the field whose value is the default
         return bool(stated == getattr(value, attribute.metadata["default"]))
     return bool(stated == attribute.default)
@@ -78,6 +81,24 @@ def from_plain(
     except InputError as error:
         return None, faults + [note.under(path) for note in error.faults]
     return (None if faults else made), faults
+
+
+def from_json(kind: type[T], data: bytes, sound: Mapping[type, object]) -> T:
+    """A published value from its JSON; another spelling of the same JSON gives the same value.
+
+    Raises:
+        InputError: the data is not JSON, or this machine lacks what the scheme needs.
+        VerificationError: a part is missing, unknown or mistyped; each with its path.
+    """
+    value, inexact = parse_json(data)
+    made, faults = from_plain(kind, value, sound)
+    told = {note.at for note in inexact}
+    faults = inexact + [note for note in faults if note.at not in told]
+    if faults and all(note.code in _OF_THIS_MACHINE for note in faults):
+        raise InputError(faults)
+    if made is None or faults:
+        raise VerificationError(faults)
+    return made
 
 
 def _part(attribute: "attrs.Attribute[Any]", data: object, sound: Mapping[type, object]) -> tuple[object, list[Note]]:

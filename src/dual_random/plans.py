@@ -105,6 +105,7 @@ class Demand:
             "by": self.by != (),
             "at_least": self.at_least != 0,
             "at_most": self.at_most is not None,
+            "rounding": self.rounding != "up",
         }
         followed = shown(self.follow)
         return [Note("follower-with-numbers", name, {"followed": followed}) for name, told in stated.items() if told]
@@ -246,7 +247,7 @@ class Plan:
     joint: JointRule = field(factory=JointRule, metadata={"kind": JointRule})
     barred: Pairs = field(default=(), converter=pairs)
     seals: Pairs = field(default=(), converter=pairs)
-    scheme: Scheme = DEFAULT
+    scheme: Scheme = field(default=DEFAULT, metadata={"always": True})
 
     def __attrs_post_init__(self) -> None:
         refuse(

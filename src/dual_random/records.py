@@ -11,7 +11,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from dual_random.commitments import SOUND, Commitment
-from dual_random.errors import Columns, Lang, Note, VerificationError
+from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import (
     Pairs,
     choice_faults,
@@ -22,11 +22,11 @@ from dual_random.forms import (
     refuse,
     repeat_faults,
 )
-from dual_random.plain import from_plain, to_plain
+from dual_random.plain import from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.schemes import digest
 from dual_random.tables import TableName, table
-from dual_random.text import Json, json_bytes, parse_json, text_faults
+from dual_random.text import Json, json_bytes, text_faults
 from dual_random.visits import Layout, Outcome, Served, Visit
 
 
@@ -104,6 +104,11 @@ class Record(Mapping[str, Visit]):
         return self.outcome.layout
 
     @property
+    def over(self) -> int:
+        """Cells in which a visit has more departments than the plan's most."""
+        return self.outcome.over
+
+    @property
     def best_rate(self) -> Rate:
         """The highest joint-sampling rate that any layout of these checks reaches."""
         return self.outcome.best or Rate(0, 0, of=self.commitment.plan.joint.of)
@@ -179,9 +184,7 @@ class Record(Mapping[str, Visit]):
             VerificationError: a part is missing, unknown or mistyped, an enterprise stands twice, the visits are not
                 in ticket order; each with its path.
         """
-        made, faults = from_plain(_Published, parse_json(data), _SOUND)
-        if made is None:
-            raise VerificationError(faults)
+        made = from_json(_Published, data, _SOUND)
         shared: dict[Served, Served] = {}
         served = (visit.served for visit in made.visits)
         return cls(

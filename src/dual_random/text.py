@@ -125,25 +125,34 @@ def json_bytes(value: Json) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict).encode()
 
 
-def parse_json(data: bytes) -> object:
-    """JSON data as Python values; floats, NaN, null and repeated keys are refused.
+class _NoInteger:
+    """A number that is no integer, as it was written: it decides nothing, but its place can be told."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def parse_json(data: bytes) -> tuple[object, list[Note]]:
+    """JSON data as Python values; and for every float, NaN, null and larger integer its path.
 
     Raises:
-        InputError: bytes that are not such JSON.
+        InputError: bytes that are not UTF-8 JSON, a key that stands twice.
 
     >>> parse_json(b'{"a": [1, "x"]}')
-    {'a': [1, 'x']}
+    ({'a': [1, 'x']}, [])
+    >>> [note.at for note in parse_json(b'{"a": [1, 0.5]}')[1]]
+    ['a[1]']
     """
     try:
         value: object = json.loads(
-            data, object_pairs_hook=_unique_keys, parse_float=_no_float, parse_constant=_no_float
+            data.decode(), object_pairs_hook=_unique_keys, parse_float=_NoInteger, parse_constant=_NoInteger
         )
     except (ValueError, RecursionError) as error:
         raise InputError([Note("json-syntax", "", {"reason": str(error) or type(error).__name__})]) from None
-    faults = _json_faults(value, "")
-    if faults:
-        raise InputError(faults)
-    return value
+    return value, _json_faults(value, "")
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -153,10 +162,6 @@ def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         raise ValueError(f"the key {repeated[0]!r} stands twice in one object")
     return found
-
-
-def _no_float(text: str) -> object:
-    raise ValueError(f"{text} is no integer; fractions are written as text")
 
 
 # ---- exact fractions

@@ -66,6 +66,19 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
 
     Raises:
         InputError: a seed that is not text, a digest of another form.
+
+    >>> from dual_random import Demand, Plan, SeedSource, commit, draw
+    >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
+    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
+    ...                     form="00 00 00 00 00 00 + 00")
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source, demands=[Demand("市监", take=2)])
+    >>> commitment = commit(plan, enterprises)
+    >>> record = draw(commitment, enterprises, seed="05 11 17 22 29 31 + 08").record
+    >>> bool(verify(record, enterprises, seed="05 11 17 22 29 31 + 08", digest=commitment.digest))
+    True
+    >>> checked = verify(record, enterprises, seed="01 02 03 04 05 06 + 07", digest=commitment.digest)
+    >>> [f"{note.code} {note.at}" for note in checked.findings]
+    ['seed-differs seed', 'tickets-foreign visits']
     """
     faults = text_faults({"seed": seed})
     faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
