@@ -36,7 +36,7 @@ def codes(call: Callable[[], object]) -> list[tuple[str, str]]:
 def test_note_reads_in_two_languages() -> None:
     """A note is its place, a colon, and its message with the params filled in."""
     assert str(SPACE) == SPACE.text() == SPACE.text("en") == "row 17: ' E1' begins or ends with a space: strip it"
-    assert SPACE.text("zh") == "row 17:' E1' 首尾有空格:请去除"
+    assert SPACE.text("zh") == "row 17：' E1' 首尾有空格：请去除"
     assert str(Note("text-space", params={"value": "x"})) == "x begins or ends with a space: strip it"
 
 

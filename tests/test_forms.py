@@ -315,4 +315,4 @@ def test_kinds() -> None:
     """A part must be the value it should be; the fault tells which."""
     assert kind_faults(Note("target-zero"), Note, "excluded") == []
     (fault,) = kind_faults({"code": "target-zero"}, Note, "excluded")
-    assert (fault.code, fault.at, fault.params["rule"]) == ("plan-shape", "excluded", "a Note")
+    assert (fault.code, fault.at, fault.params["rule"]) == ("plan-shape", "excluded", "Note(…)")

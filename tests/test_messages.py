@@ -109,7 +109,7 @@ def test_message_shows_its_params(code: str) -> None:
     for params in ({name: f"<{{{name}}}>" for name in names}, {name: 7_000 + i for i, name in enumerate(names)}):
         note = Note(code, "place", params)
         assert note.text("en").startswith("place: ")
-        assert note.text("zh").startswith("place:")
+        assert note.text("zh").startswith("place：")
         for told in (note.text("en"), note.text("zh")):
             assert all(str(value) in told for value in params.values())
 

@@ -149,7 +149,7 @@ def test_a_part_is_a_mapping(data: object) -> None:
     """Anything but a mapping is refused where it stands, with the keys it may have."""
     assert faults(Tree, data, "tree") == ["plan-shape tree"]
     _, (fault,) = from_plain(Tree, data, SOUND)
-    assert fault.params["rule"] == "a mapping with the keys title, leaf, leaves"
+    assert fault.params["rule"] == "{title: …, leaf: …, leaves: …}"
 
 
 def test_unknown_and_missing_keys_are_named() -> None:

@@ -515,7 +515,7 @@ def test_a_file_holds_a_mapping(data: Any) -> None:
     with pytest.raises(InputError) as caught:
         Plan.from_dict(data)
     assert told(caught.value) == ["plan-shape "]
-    assert "title, authority, number, seed, demands" in str(caught.value)
+    assert "title: …, authority: …, number: …, seed: …, demands" in str(caught.value)
 
 
 def test_yaml_words_that_are_no_text() -> None:

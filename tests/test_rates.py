@@ -428,7 +428,7 @@ def test_report_of_a_difference() -> None:
         "49.60% with the numerator 9685 needs a denominator from 19525 to 19528",
         "no two of the 6 given counts give 49.60%",
     ]
-    assert found.text("zh").splitlines()[2] == "分子为 9685 时,49.60% 要求分母在 19525 至 19528 之间"
+    assert found.text("zh").splitlines()[2] == "分子为 9685 时，49.60% 要求分母在 19525 至 19528 之间"
 
 
 def test_report_of_an_agreement() -> None:

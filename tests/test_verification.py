@@ -595,6 +595,21 @@ def test_secrets_that_open_no_seal_leave_the_visits_unchecked() -> None:
         assert found.draw is None
 
 
+def test_wrong_secrets_and_a_register_that_cannot_be_read_are_told_together() -> None:
+    """Neither hides the other, although nothing can be recomputed."""
+    enterprises = register(ROWS)
+    seals = {party: seal(party, secret) for party, secret in SECRETS.items()}
+    commitment = commit(plan([Demand("市监", by="risk", take="50%")], seals=seals), enterprises)
+    record = evolve(draw(commitment, enterprises, seed=SEED, secrets=SECRETS).record, secrets={"市监": "00" * 32})
+    bare = Register({"id": list(enterprises)}, id="id", columns=[])
+    assert sorted(named(verify(record, bare, seed=SEED, digest=commitment.digest).findings)) == [
+        ("column-unknown", "commitment.plan.demands[0].by"),
+        ("register-columns", "commitment.enterprises.columns"),
+        ("secret-missing", "secrets.消防"),
+        ("secret-wrong", "secrets.市监"),
+    ]
+
+
 def test_a_secret_published_beside_an_unsealed_seed_is_found() -> None:
     """It opens nothing."""
     published = plain()

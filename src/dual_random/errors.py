@@ -43,9 +43,9 @@ def _shape_faults(code: object, at: object, params: object) -> "list[Note]":
         return [Note("note-unknown", "code", {"code": repr(code)[:_CUT]})]
     faults = []
     if not isinstance(at, str):
-        faults.append(Note("plan-shape", "at", {"rule": "a text", "value": repr(at)[:_CUT]}))
+        faults.append(Note("plan-shape", "at", {"rule": '"E1"', "value": repr(at)[:_CUT]}))
     if not isinstance(params, tuple) or not all(map(_is_param, params)):
-        rule = "names with texts or integers"
+        rule = '{"id": "E1", "count": 2}'
         faults.append(Note("plan-shape", "params", {"rule": rule, "value": repr(params)[:_CUT]}))
     return faults
 
@@ -70,7 +70,7 @@ class Note:
     >>> print(note)
     row 17: ' E1' begins or ends with a space: strip it
     >>> print(note.text("zh"))
-    row 17:' E1' 首尾有空格:请去除
+    row 17：' E1' 首尾有空格：请去除
     """
 
     code: str
@@ -96,7 +96,7 @@ class Note:
         """The statement in English or Chinese, its place in front."""
         message = MESSAGES[self.code]
         statement = (message.en if lang == "en" else message.zh).format_map(self.params)
-        colon = ": " if lang == "en" else ":"
+        colon = ": " if lang == "en" else "："
         return f"{self.at}{colon}{statement}" if self.at else statement
 
     def under(self, path: str) -> "Note":

@@ -23,7 +23,7 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
 def shape_error(rule: str, value: object) -> InputError:
-    """The refusal of a value whose shape no converter can read."""
+    """The refusal of a value whose shape no converter can read; the rule is an example, the same in every language."""
     return InputError([Note("plan-shape", "", {"rule": rule, "value": shown(value)})])
 
 
@@ -64,12 +64,12 @@ def listed(value: Iterable[Any]) -> tuple[Any, ...]:
     """Several values as a tuple; a set is refused, because its order differs from run to run."""
     if isinstance(value, Iterable) and not isinstance(value, str | Mapping | set | frozenset):
         return tuple(value)
-    raise shape_error("a list", value)
+    raise shape_error("[…, …]", value)
 
 
 def pairs(value: Mapping[str, str] | Pairs) -> Pairs:
     """A mapping of text as sorted pairs: the order of writing is no rule."""
-    return cast(Pairs, _ordered(_items(value, "a mapping of texts")))
+    return cast(Pairs, _ordered(_items(value, '{"…": "…"}')))
 
 
 def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
@@ -78,7 +78,7 @@ def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
     >>> conditions({"status": "存续", "industry": ["H", "F"]})
     (('industry', ('F', 'H')), ('status', ('存续',)))
     """
-    rows = _items(value, "a mapping from column to one value or a list of values")
+    rows = _items(value, '{"risk": ["A", "B"]}')
     return cast(Conditions, _ordered((column, _values(values)) for column, values in rows))
 
 
@@ -98,7 +98,7 @@ def takes(value: Take | Mapping[str, Take] | Sequence[tuple[Sequence[str], Take]
     """
     if isinstance(value, str | int | float | Fraction):
         return (((), _take(value)),)
-    rows = _items(value, 'a rate "5%", a number, or a table from stratum to rate or number')
+    rows = _items(value, '"5%" | 200 | {"A": "1%", "D": 30}')
     return cast(Takes, _ordered((words(cast(Words, stratum)), _take(take)) for stratum, take in rows))
 
 
@@ -190,4 +190,4 @@ def kind_faults(value: object, kind: type, at: str) -> list[Note]:
     """Why a part is not the value it should be."""
     if isinstance(value, kind):
         return []
-    return [Note("plan-shape", at, {"rule": f"a {kind.__name__}", "value": shown(value)})]
+    return [Note("plan-shape", at, {"rule": f"{kind.__name__}(…)", "value": shown(value)})]

@@ -105,9 +105,9 @@ def _settled(found: list[RowFault], exclude: frozenset[str]) -> tuple[list[RowFa
     return stopping, out, tuple(sorted((fault.note for fault in named), key=_place))
 
 
-def _place(note: Note) -> tuple[str, str, list[tuple[str, str | int]]]:
+def _place(note: Note) -> tuple[str, str, tuple[tuple[str, str | int], ...]]:
     """Where a reason stands among others: no rewording of its text may change a commitment."""
-    return note.at, note.code, sorted(note.params.items())
+    return note.at, note.code, tuple(note.params.items())  # a note's params are sorted
 
 
 def _kinds(note: Note) -> tuple[str, ...]:

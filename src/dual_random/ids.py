@@ -158,10 +158,13 @@ def folded(data: bytes) -> bytes:
     """
     if not data.translate(None, _PLAIN).strip(b"\n"):
         return data
-    if data.isascii():
-        return data.upper().translate(None, _SIGNS)
-    upper = unicodedata.normalize("NFKC", data.decode()).upper()
-    return (upper if upper.replace("\n", "").isalnum() else _NO_LETTER_OR_DIGIT.sub("", upper)).encode()
+    rests = data.upper().translate(None, _SIGNS) if data.isascii() else _folded_text(data.decode()).encode()
+    return data if rests == data else rests
+
+
+def _folded_text(text: str) -> str:
+    upper = unicodedata.normalize("NFKC", text).upper()
+    return upper if upper.replace("\n", "").isalnum() else _NO_LETTER_OR_DIGIT.sub("", upper)
 
 
 # ---- ids that stand for more than one row

@@ -65,7 +65,7 @@ def from_plain(
     """
     known = {_name(a): a for a in _fields(kind)}
     if not isinstance(data, Mapping):
-        rule = f"a mapping with the keys {', '.join(known)}"
+        rule = f"{{{': …, '.join(known)}: …}}"
         return None, [Note("plan-shape", path, {"rule": rule, "value": shown(data)})]
     unknown = sorted(str(key) for key in data if key not in known)
     needed = [name for name, attribute in known.items() if attribute.default is _REQUIRED and name not in data]
@@ -109,7 +109,7 @@ def _part(attribute: "attrs.Attribute[Any]", data: object, sound: Mapping[type, 
     if not attribute.metadata.get("many"):
         return from_plain(kind, data, sound, name)
     if not isinstance(data, list | tuple):
-        return (), [Note("plan-shape", name, {"rule": "a list", "value": shown(data)})]
+        return (), [Note("plan-shape", name, {"rule": "[…, …]", "value": shown(data)})]
     read = [from_plain(kind, part, sound, f"{name}[{i}]") for i, part in enumerate(data)]
     return tuple(made for made, _ in read), [note for _, faults in read for note in faults]
 

@@ -24,14 +24,14 @@ _MANY: Final = 10
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "plan": ("plan 计划", "计划"),
     "register": ("register 名录库", "名录库"),
-    "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象;列:{columns}"),
+    "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象；列：{columns}"),
     "excluded": ("excluded 排除", "排除"),
-    "excluded-notes": ("{count} reasons: {codes}", "{count} 项:{codes}"),
+    "excluded-notes": ("{count} reasons: {codes}", "{count} 项：{codes}"),
     "digest": ("commitment digest 承诺摘要", "承诺摘要"),
     "awaits": ("seed to come 种子来源", "种子来源"),
     "awaits-source": (
         "{source} {event}, not before {earliest}",
-        "{source} {event},不早于 {earliest}",
+        "{source} {event}，不早于 {earliest}",
     ),
     "form": ("to be written as 书写形式", "书写形式"),
     "demand": ("demand 抽查需求", "抽查需求"),
@@ -47,39 +47,39 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "joint": ("joint 联合", "联合"),
     "share": ("share 占比", "占比"),
     "checks": ("checks 部门检查", "部门检查"),
-    "visits-count": ("{visits}, of them {joint} joint", "{visits},其中联合 {joint}"),
+    "visits-count": ("{visits}, of them {joint} joint", "{visits}，其中联合 {joint}"),
     "rate": ("joint-sampling rate 联合抽查率", "跨部门联合抽查率"),
-    "rate-of": ("{counts} of {of}", "{counts}(按{of})"),
+    "rate-of": ("{counts} of {of}", "{counts}（按{of}）"),
     "of-visits": ("visits", "户次"),
     "of-checks": ("checks", "部门检查"),
     "target": ("target 目标", "目标"),
-    "target-met": ("{target} of {of}: met", "{target}(按{of}):已达到"),
-    "target-missed": ("{target} of {of}: missed; nobody draws again for it", "{target}(按{of}):未达到;不得为此重抽"),
+    "target-met": ("{target} of {of}: met", "{target}（按{of}）：已达到"),
+    "target-missed": ("{target} of {of}: missed; nobody draws again for it", "{target}（按{of}）：未达到；不得为此重抽"),
     "best": ("best reachable 可达最高", "可达最高"),
-    "best-how": ("{rate}, by any layout of these checks", "{rate}(相同检查任意组合)"),
+    "best-how": ("{rate}, by any layout of these checks", "{rate}（相同检查任意组合）"),
     "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),
     "spared-how": ("{spared} = {checks} checks - {visits} visits", "{spared} = 部门检查 {checks} - 户次 {visits}"),
     "next": ("next 下一步", "下一步"),
     "next-publish": (
         "publish the digest now, before the seed exists ({event}); keep the file: {tool} {file} prints the digest",
-        "请在种子产生({event})之前公布摘要({tool} {file} 即得),并保存文件",
+        "请在种子产生({event})之前公布摘要（{tool} {file} 即得），并保存文件",
     ),
-    "next-draw": ("when the seed is out, written in the announced form:", "种子公布后,按公布的形式书写:"),
+    "next-draw": ("when the seed is out, written in the announced form:", "种子公布后，按公布的形式书写："),
     "unchecked": ("not checked 未核对", "未核对"),
     "demo": (
         "A synthetic district, the same on every machine; none of its enterprises exists.",
-        "合成的演示辖区:在任何机器上都相同,其中的企业均不存在。",
+        "合成的演示辖区：在任何机器上都相同，其中的企业均不存在。",
     ),
     "demo-commit": (
         "Commit 承诺: rules, register and all numbers are fixed before the seed exists",
-        "承诺:在种子产生之前固定规则、名录库和全部数量",
+        "承诺：在种子产生之前固定规则、名录库和全部数量",
     ),
     "demo-draw": (
         "Draw 抽取: the seed comes from outside (in this demo it is a fixed text)",
-        "抽取:种子来自外部(演示中为固定文本)",
+        "抽取：种子来自外部（演示中为固定文本）",
     ),
-    "demo-verify": ("Verify 核验: what anybody can do", "核验:任何人都可以做"),
-    "demo-why": ("Explain 说明: why one enterprise was drawn", "说明:某企业为何被抽中"),
+    "demo-verify": ("Verify 核验: what anybody can do", "核验：任何人都可以做"),
+    "demo-why": ("Explain 说明: why one enterprise was drawn", "说明：某企业为何被抽中"),
     "demo-next": ("Try 试一试", "试一试"),
     "bound": ("bound 下界", "户次下界"),
     "bound-how": ("no method expects fewer than {bound} visits", "任何方法的期望户次都不少于 {bound}"),
@@ -147,7 +147,7 @@ def fault_lines(notes: Sequence[Note], lang: Lang) -> list[str]:
     """Notes one a line; after more than ten, how many of each code there are."""
     lines = ["".join(map(_visible, note.text(lang))) for note in notes]
     if len(notes) > _MANY:
-        total = {"en": f"{len(notes)} in all: ", "zh": f"共 {len(notes)} 项:"}[lang]
+        total = {"en": f"{len(notes)} in all: ", "zh": f"共 {len(notes)} 项："}[lang]
         lines.append(total + _counted(notes))
     return lines
 
