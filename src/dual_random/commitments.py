@@ -26,6 +26,7 @@ from dual_random.populations import (
     empty_faults,
     read_populations,
     stratum_key,
+    unknown_strata,
     unknown_values,
 )
 from dual_random.registers import Register
@@ -180,7 +181,7 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
 
     Returns:
         The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
-        that are drawn at twice their rate or more, values in conditions that no row has, and departments of which
+        that are drawn at twice their rate or more, values and strata that no row has, and departments of which
         no two can ever meet.
 
     Raises:
@@ -197,6 +198,7 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
     >>> [(size.stratum, size.number, size.population) for size in commitment.allocation[0].strata]
     [(('A',), 1, 1), (('B',), 1, 2)]
     """
+    refuse(kind_faults(plan, Plan, "plan") + kind_faults(enterprises, Register, "enterprises"))
     faults = _previous_faults(previous)
     try:
         groups = read_populations(plan, enterprises)
@@ -216,7 +218,7 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
         ),
         allocation=allocation,
         previous=previous,
-        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises), *apart),
+        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises), *unknown_strata(groups), *apart),
     )
 
 

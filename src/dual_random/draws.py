@@ -13,10 +13,11 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.commitments import Allocation, Commitment, allocate
-from dual_random.errors import InputError, Note
+from dual_random.errors import Note
 from dual_random.explanations import Explanation, explain
-from dual_random.forms import Pairs, pairs, refuse
+from dual_random.forms import Pairs, kind_faults, pair_faults, pairs, refuse
 from dual_random.joint import Marks, best_rate, cells, fewest_visits, mark
+from dual_random.plain import differences
 from dual_random.plans import JointRule, Plan
 from dual_random.populations import Flags, Populations, distinct, populations
 from dual_random.rates import Rate
@@ -84,14 +85,18 @@ def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: M
     >>> [(visit.enterprise, visit.departments) for visit in drawn.record.values()]
     [('E2', ('市监', '消防')), ('E4', ('市监',))]
     """
+    refuse(kind_faults(commitment, Commitment, "commitment") + kind_faults(enterprises, Register, "enterprises"))
     opened = pairs(secrets)
     plan = commitment.plan
-    faults = seed_faults(plan.seed.form, seed) + secret_faults(plan.scheme, dict(plan.seals), dict(opened))
+    faults = (
+        pair_faults(opened, "secrets")
+        + seed_faults(plan.seed.form, seed)
+        + secret_faults(plan.scheme, dict(plan.seals), dict(opened))
+    )
     faults += register_faults(commitment, enterprises)
     refuse(faults)
     groups = populations(plan, enterprises)
-    if allocate(groups) != commitment.allocation:
-        raise InputError([Note("allocation-differs", "allocation")])
+    refuse(differences(commitment.allocation, allocate(groups), "commitment.allocation"))
     key = draw_key(plan, commitment.digest, seed, dict(opened))
     record = recompute(commitment, enterprises, groups, key=key, seed=seed, secrets=opened)
     return Draw(record=record, enterprises=enterprises)

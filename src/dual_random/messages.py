@@ -180,6 +180,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "the rest as it stands): write the outcome exactly so",
         "{seed} 不符合公布的形式 {form}（0 为一位数字，x 为一位小写十六进制数字，其余照写）：请严格按此书写",
     ),
+    # ---- plain.py
+    "value-differs": Message(
+        "the record says {stated}, the rules give {computed}",
+        "记录中写的是 {stated}，按规则得出的是 {computed}",
+    ),
     # ---- plans.py
     "plan-shape": Message(
         "{value} cannot be read here: write it in the form {rule}",
@@ -330,6 +335,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "no enterprise has {value} in {column}: correct the value if it is a slip, else ignore this",
         "没有检查对象的 {column} 为 {value}：如系笔误请改正，否则可忽略",
     ),
+    "stratum-unknown": Message(
+        "no enterprise is in the stratum {stratum}: correct its values if they are a slip, else ignore this",
+        "没有检查对象属于层 {stratum}：如系笔误请改正，否则可忽略",
+    ),
     # ---- commitments.py
     "number-above-stratum": Message(
         "{number} are to be drawn of {size}: lower the number, or widen the conditions",
@@ -380,11 +389,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "{enterprise} 不在签号顺序上：户次须按签号升序排列",
     ),
     # ---- draws.py
-    "allocation-differs": Message(
-        "the numbers of the commitment are not those that its plan gives for this register: draw from the commitment "
-        "as it was made",
-        "承诺中的数量与计划按此名录库得出的数量不符：请使用原始的承诺文件",
-    ),
     "register-columns": Message(
         "the register has the columns {found}, but {stated} were committed: build it with the same columns",
         "名录库的列是 {found}，而承诺的是 {stated}：请用相同的列建立名录库",
@@ -468,10 +472,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "number in it was changed afterwards",
         "记录中承诺的摘要是 {stated}，而种子产生前公布的是 {known}：其中有规则或数量事后被改动",
     ),
-    "value-differs": Message(
-        "the record says {stated}, the rules give {computed}",
-        "记录中写的是 {stated}，按规则得出的是 {computed}",
-    ),
     "tickets-foreign": Message(
         "none of the {count} visits belongs to the seed and the commitment you know: this is another draw",
         "{count} 个户次无一属于您所知的种子和承诺：这是另一次抽取",
@@ -509,8 +509,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "记录中 {enterprise} 由 {stated} 发起，按计划应为 {computed}",
     ),
     "unchecked-visits": Message(
-        "the visits were not recomputed, because the seed cannot be opened",
-        "种子无法打开，户次未重新计算",
+        "the visits were not recomputed, because rules, register or secrets do not allow it",
+        "规则、名录库或密值有误，户次未重新计算",
     ),
     "unchecked-exclusions": Message(
         "{count} exclusions were not checked: build the register from the original table, with the same check and "
@@ -599,7 +599,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "该列有 {length} 格，而编号有 {rows} 个：请每行给一格",
     ),
     "cell-missing": Message(
-        "there is no value (None or NaN): fill it in, or say what it stands for, for example null=\"\"",
+        'there is no value (None or NaN): fill it in, or say what it stands for, for example null=""',
         "没有取值（None 或 NaN）：请填写，或说明其含义，例如 null=“”",
     ),
     # ---- frames.py
@@ -612,7 +612,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "{kind} 不是可以排除的问题类别：请选用 {known}，或 check 返回的文字",
     ),
     "check-result": Message(
-        "the check returned {value}: let it return \"\" for a sound id, else a code or a short clean text",
+        'the check returned {value}: let it return "" for a sound id, else a code or a short clean text',
         "check 返回了 {value}：编号无误时应返回空文本“”，否则返回代码或简短文本",
     ),
     "id-refused": Message(

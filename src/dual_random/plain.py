@@ -4,14 +4,14 @@ A field whose value is itself an attrs value says so in its metadata: ``{"kind":
 ``{"kind": Demand, "many": True}`` for a tuple of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from dual_random.errors import InputError, Note, VerificationError
-from dual_random.text import Json, parse_json, share_text, shown
+from dual_random.text import Json, json_bytes, parse_json, share_text, shown
 
 T = TypeVar("T")
 
@@ -119,3 +119,34 @@ def _converted(converter: Callable[[object], object] | None, data: object, name:
         return (converter(data) if converter else data), []
     except InputError as error:
         return None, [note.under(name) for note in error.faults]
+
+
+# ---- two values, leaf by leaf
+
+
+def differences(stated: object, computed: object, path: str) -> list[Note]:
+    """Where a published value differs from a computed one, leaf by leaf, each with its path."""
+    if stated == computed:
+        return []
+    return [
+        Note("value-differs", place, {"stated": ours, "computed": theirs})
+        for place, ours, theirs in _leaves(to_plain(stated), to_plain(computed), path)
+    ]
+
+
+def _leaves(stated: object, computed: object, path: str) -> Iterator[tuple[str, str, str]]:
+    if stated == computed and type(stated) is type(computed):
+        return
+    if isinstance(stated, Mapping) and isinstance(computed, Mapping):
+        for key in sorted({*stated, *computed}):
+            yield from _leaves(stated.get(key), computed.get(key), f"{path}.{key}")
+    elif isinstance(stated, list) and isinstance(computed, list):
+        for place in range(max(len(stated), len(computed))):
+            one, other = (part[place] if place < len(part) else None for part in (stated, computed))
+            yield from _leaves(one, other, f"{path}[{place}]")
+    else:
+        yield path, _told(stated), _told(computed)
+
+
+def _told(value: object) -> str:
+    return "–" if value is None else json_bytes(cast(Json, value)).decode()

@@ -149,6 +149,16 @@ def unknown_values(plan: Plan, enterprises: Register) -> tuple[Note, ...]:
     )
 
 
+def unknown_strata(groups: Populations) -> tuple[Note, ...]:
+    """Strata named in tables that no row belongs to."""
+    return tuple(
+        Note("stratum-unknown", f"demands[{i}].take.{'.'.join(values)}", {"stratum": stratum_key(values)})
+        for i, population in enumerate(groups.demands)
+        for values, _ in population.demand.take
+        if values and values not in population.strata
+    )
+
+
 # ---- refusals
 
 
@@ -173,8 +183,8 @@ def _barred_faults(plan: Plan, enterprises: Register) -> list[Note]:
 
 
 def _empty_note(demand: Demand, place: int, enterprises: Register) -> Note:
-    """An empty population, with the values of its columns that would have been possible."""
-    told = []
+    """An empty population, with whom it follows and the values of its columns that would have been possible."""
+    told = [f"follow: {demand.follow}"] if demand.follow else []
     for column, _ in demand.where:
         values = enterprises.codes(column)[1]
         told.append(f"{column}: {', '.join(map(shown, values[:8]))}{' …' if len(values) > 8 else ''}")

@@ -54,7 +54,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "of-checks": ("checks", "部门检查"),
     "target": ("target 目标", "目标"),
     "target-met": ("{target} of {of}: met", "{target}（按{of}）：已达到"),
-    "target-missed": ("{target} of {of}: missed; nobody draws again for it", "{target}（按{of}）：未达到；不得为此重抽"),
+    "target-missed": (
+        "{target} of {of}: missed; nobody draws again for it",
+        "{target}（按{of}）：未达到；不得为此重抽",
+    ),
     "best": ("best reachable 可达最高", "可达最高"),
     "best-how": ("{rate}, by any layout of these checks", "{rate}（相同检查任意组合）"),
     "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),

@@ -4,7 +4,6 @@ A forged record agrees with itself. So the seed and the digest of the commitment
 source that was announced, and the digest from where it was published before that.
 """
 
-from collections.abc import Iterator, Mapping
 from typing import Self
 
 import attrs
@@ -13,13 +12,13 @@ from attrs import frozen
 from dual_random.commitments import Commitment, allocate
 from dual_random.draws import Draw, draw_key, recompute, register_faults
 from dual_random.errors import InputError, Note, VerificationError
-from dual_random.forms import refuse
-from dual_random.plain import to_plain
+from dual_random.forms import kind_faults, refuse
+from dual_random.plain import differences
 from dual_random.populations import Populations, populations
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import is_digest, secret_faults, seed_faults
-from dual_random.text import Json, json_bytes, shown, text_faults
+from dual_random.text import shown, text_faults
 from dual_random.visits import Visit
 
 
@@ -53,7 +52,7 @@ class Verification:
 
 
 def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> Verification:
-    """Recompute a record and name every difference.
+    """Recompute a record and name every difference; of a record of another draw, only that it is one.
 
     Args:
         record: as published.
@@ -80,7 +79,8 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
     >>> [f"{note.code} {note.at}" for note in checked.findings]
     ['seed-differs seed', 'tickets-foreign visits']
     """
-    faults = text_faults({"seed": seed})
+    faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
+    faults += text_faults({"seed": seed})
     faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
     refuse(faults)
     findings = _known_findings(record, seed, digest)
@@ -91,10 +91,8 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         expected = attrs.evolve(record.commitment, allocation=allocate(groups))
     except InputError as error:
         told = [note.under("commitment.plan") for note in error.faults]
-        return Verification(draw=None, findings=(*findings, *secrets, *told))
-    findings += _differences(
-        to_plain(record.commitment.allocation), to_plain(expected.allocation), "commitment.allocation"
-    )
+        return Verification(draw=None, findings=(*findings, *secrets, *told), unchecked=(Note("unchecked-visits"),))
+    findings += differences(record.commitment.allocation, expected.allocation, "commitment.allocation")
     found, unchecked = _exclusions(record.commitment, enterprises)
     findings += found + secrets
     if secrets:
@@ -105,7 +103,7 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         findings.append(Note("tickets-foreign", "visits", {"count": len(record)}))
     else:
         findings += _visit_findings(record, drawn, enterprises, groups)
-        findings += _differences(to_plain(record.outcome), to_plain(drawn.outcome), "outcome")
+        findings += differences(record.outcome, drawn.outcome, "outcome")
     return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
 
 
@@ -129,35 +127,7 @@ def _exclusions(commitment: Commitment, enterprises: Register) -> tuple[list[Not
     stated, found = commitment.enterprises.excluded, enterprises.excluded
     if stated and not found:
         return [], (Note("unchecked-exclusions", "commitment.enterprises.excluded", {"count": len(stated)}),)
-    return _differences(to_plain(stated), to_plain(found), "commitment.enterprises.excluded"), ()
-
-
-# ---- differences, leaf by leaf
-
-
-def _differences(stated: Json, computed: Json, path: str) -> list[Note]:
-    return [
-        Note("value-differs", place, {"stated": ours, "computed": theirs})
-        for place, ours, theirs in _leaves(stated, computed, path)
-    ]
-
-
-def _leaves(stated: object, computed: object, path: str) -> Iterator[tuple[str, str, str]]:
-    if stated == computed and type(stated) is type(computed):
-        return
-    if isinstance(stated, Mapping) and isinstance(computed, Mapping):
-        for key in sorted({*stated, *computed}):
-            yield from _leaves(stated.get(key), computed.get(key), f"{path}.{key}")
-    elif isinstance(stated, list) and isinstance(computed, list):
-        for place in range(max(len(stated), len(computed))):
-            one, other = (part[place] if place < len(part) else None for part in (stated, computed))
-            yield from _leaves(one, other, f"{path}[{place}]")
-    else:
-        yield path, _told(stated), _told(computed)
-
-
-def _told(value: object) -> str:
-    return "–" if value is None else json_bytes(value).decode()  # type: ignore[arg-type]
+    return differences(stated, found, "commitment.enterprises.excluded"), ()
 
 
 # ---- visits

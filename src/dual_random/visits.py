@@ -1,6 +1,7 @@
 """Visits and what they amount to: plain values, as they stand in a record."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -25,6 +26,19 @@ class Served:
     lead: str
 
 
+def _names_faults(part: str, names: tuple[str, ...]) -> tuple[Note, ...]:
+    hashable = all(isinstance(name, str) for name in names)  # what a file holds may be anything
+    return (_known_names_faults if hashable else _known_names_faults.__wrapped__)(part, names)
+
+
+@lru_cache(maxsize=4096)  # a record's visits share few combinations of names
+def _known_names_faults(part: str, names: tuple[str, ...]) -> tuple[Note, ...]:
+    faults = [note for i, name in enumerate(names) if (note := text_fault(name, f"{part}[{i}]"))]
+    if not names or list(names) != sorted(set(map(str, names))):
+        faults.append(Note("names-order", part))
+    return tuple(faults)
+
+
 @frozen(kw_only=True)
 class Visit:
     """One enterprise that was drawn: its ticket, the demands it was drawn for, the departments that come.
@@ -46,11 +60,7 @@ class Visit:
         faults = text_faults({"enterprise": self.enterprise, "lead": self.lead})
         if not is_digest(self.ticket):
             faults.append(Note("digest-form", "ticket", {"value": shown(self.ticket)}))
-        for part, names in (("demands", self.demands), ("departments", self.departments)):
-            faults += [note for i, name in enumerate(names) if (note := text_fault(name, f"{part}[{i}]"))]
-            if not names or list(names) != sorted(set(map(str, names))):
-                faults.append(Note("names-order", part))
-        refuse(faults)
+        refuse([*faults, *_names_faults("demands", self.demands), *_names_faults("departments", self.departments)])
 
     @property
     def served(self) -> Served:
