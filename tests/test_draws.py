@@ -366,7 +366,9 @@ def test_altered_numbers_are_refused() -> None:
     data = json.loads(commitment.to_json())
     data["allocation"][0]["strata"][0]["number"] += 1
     altered = Commitment.from_json(json.dumps(data).encode())
-    assert named(faults(lambda: draw(altered, enterprises, seed=SEED))) == [("allocation-differs", "allocation")]
+    assert named(faults(lambda: draw(altered, enterprises, seed=SEED))) == [
+        ("value-differs", "commitment.allocation[0].strata[0].number")
+    ]
 
 
 def test_everything_is_refused_at_once_before_anything_is_drawn() -> None:

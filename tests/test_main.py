@@ -373,7 +373,7 @@ def test_other_seed_and_digest(published: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"visits":1460', '"visits":1461', "outcome.visits: the record says 1461"),
+        ('"visits":1460', '"visits":1461', "outcome.visits: 1461 is stated, but the rules give 1460"),
         ('"outcome":', '"outcom":', "outcome: this part is missing"),
         ('"joint_visits":780', '"joint_visits":"780"', "outcome.joint_visits: '780' is no count"),
         ('"columns":["boiler"', '"columns":["boilr"', "commitment.enterprises.columns: the register has the columns"),

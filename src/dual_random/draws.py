@@ -15,7 +15,7 @@ from attrs import frozen
 from dual_random.commitments import Allocation, Commitment, allocate
 from dual_random.errors import Note
 from dual_random.explanations import Explanation, explain
-from dual_random.forms import Pairs, kind_faults, pair_faults, pairs, refuse
+from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
 from dual_random.joint import Marks, best_rate, cells, fewest_visits, mark
 from dual_random.plain import differences
 from dual_random.plans import JointRule, Plan
@@ -89,7 +89,7 @@ def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: M
     opened = pairs(secrets)
     plan = commitment.plan
     faults = (
-        pair_faults(opened, "secrets")
+        repeat_faults((party for party, _ in opened), "secrets")
         + seed_faults(plan.seed.form, seed)
         + secret_faults(plan.scheme, dict(plan.seals), dict(opened))
     )

@@ -182,8 +182,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- plain.py
     "value-differs": Message(
-        "the record says {stated}, the rules give {computed}",
-        "记录中写的是 {stated}，按规则得出的是 {computed}",
+        "{stated} is stated, but the rules give {computed}",
+        "所载为 {stated}，按规则得出的是 {computed}",
     ),
     # ---- plans.py
     "plan-shape": Message(
