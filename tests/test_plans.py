@@ -181,7 +181,7 @@ def changed(**parts: object) -> dict[str, object]:
 
 
 def test_plan_as_data() -> None:
-    """A plan is written with its constructor's names, sorted, without defaults but the scheme, fractions in lowest terms."""
+    """A plan is written with its constructor's names, sorted, without defaults but the scheme, rates exact."""
     assert PLAN.to_dict() == DATA
 
 

@@ -148,8 +148,30 @@ def test_whole_tickets_are_asked_for_only_where_needed() -> None:
     assert ascending(words, np.arange(5), whole).tolist() == [1, 0, 3, 4, 2]
     assert sorted(asked) == [0, 3]
     asked.clear()
-    assert lowest(words, np.arange(5), 1, whole).tolist() == [1]
+    many = np.arange(1000, dtype=np.uint64) << np.uint64(54)
+    many[-1] = many[-2]
+    assert lowest(many, np.arange(1000), 1, whole).tolist() == [0]
     assert asked == []
+
+
+@settings(deadline=None, derandomize=True)
+@given(words=st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=40), count=st.integers(0, 41))
+def test_too_few_likely_tickets_are_made_up_for(words: list[int], count: int) -> None:
+    """However the tickets fall, all above every likely limit too, the lowest are those of a plain sort."""
+    high = np.array([word | 2**63 for word in words], dtype=np.uint64)
+
+    def whole(row: int) -> tuple[bytes, bytes]:
+        return int(high[row]).to_bytes(8, "big"), b"%03d" % row
+
+    expected = sorted(range(len(words)), key=whole)[:count]
+    repeated = np.concatenate([high, np.full(5000, 2**64 - 1, dtype=np.uint64)])  # so that few of many are wanted
+
+    def longer(row: int) -> tuple[bytes, bytes]:
+        return int(repeated[row]).to_bytes(8, "big"), b"%05d" % row
+
+    assert lowest(high, np.arange(len(words)), count, whole).tolist() == expected
+    everything = sorted(range(len(repeated)), key=longer)[:count]
+    assert lowest(repeated, np.arange(len(repeated)), count, longer).tolist() == everything
 
 
 def test_extremes_of_a_word() -> None:

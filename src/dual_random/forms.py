@@ -133,7 +133,10 @@ def choice_faults(value: object, allowed: object, at: str) -> list[Note]:
 
 def repeat_faults(values: Iterable[object], at: str) -> list[Note]:
     """Names that stand more than once where each must be unique."""
-    counts = Counter(value for value in values if all(isinstance(part, str) for part in _parts(value)))
+    names = tuple(values)
+    if set(map(type, names)) <= {str} and len(set(names)) == len(names):
+        return []
+    counts = Counter(value for value in names if all(isinstance(part, str) for part in _parts(value)))
     return [Note("name-repeated", at, {"name": shown(value)}) for value, count in counts.items() if count > 1]
 
 

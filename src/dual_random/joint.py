@@ -8,7 +8,6 @@ on counts only: hence everybody's chance is n/N of the stratum, exactly, whateve
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
-from math import isqrt
 from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 
 from dual_random.populations import Codes, Flags, Population, Populations, distinct
 from dual_random.rates import Rate
-from dual_random.tickets import Rows, Words, ascending
+from dual_random.tickets import SPARE, Rows, Words, ascending, likely_limit
 
 Counts: TypeAlias = NDArray[np.int64]
 Whole: TypeAlias = Callable[[int], tuple[bytes, bytes]]
@@ -25,7 +24,6 @@ Numbers: TypeAlias = Sequence[Sequence[int]]
 Kept = TypeVar("Kept", bound=np.generic)
 
 _ALL: Final = 2**64 - 1
-_SPARE: Final = 6  # standard deviations of spare candidates: a second look is needed about once in 10^9 strata
 
 
 @frozen(eq=False)
@@ -41,7 +39,7 @@ class Marks:
     served: Flags
 
 
-def mark(populations: Populations, numbers: Numbers, words: Words, whole: Whole, spare: int = _SPARE) -> Marks:
+def mark(populations: Populations, numbers: Numbers, words: Words, whole: Whole, spare: int = SPARE) -> Marks:
     """The lowest tickets of every stratum, as many as each demand asks for.
 
     Each demand's rows are the n lowest tickets of its stratum: independent of the order of input, and n+1 contains n.
@@ -73,9 +71,8 @@ def mark(populations: Populations, numbers: Numbers, words: Words, whole: Whole,
 
 def _limits(population: Population, numbers: Sequence[int], spare: int) -> Words:
     """For each stratum a first word below which its lowest tickets almost surely lie."""
-    wanted = [n and max(0, n + spare * (isqrt(n) + 2)) for n in numbers]
-    shares = zip(wanted, population.sizes, strict=False)
-    return np.array([min(_ALL, (n << 64) // size) for n, size in shares], dtype=np.uint64)
+    sizes = zip(numbers, population.sizes, strict=False)
+    return np.array([likely_limit(number, size, spare) for number, size in sizes], dtype=np.uint64)
 
 
 def _by_profile(population: Population, limits: Words) -> Words:

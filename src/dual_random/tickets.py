@@ -5,6 +5,7 @@ then the id decide, so the result is that of sorting ``(ticket, id)`` and no mac
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from math import isqrt
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -15,6 +16,9 @@ from dual_random.schemes import Hash
 Words: TypeAlias = NDArray[np.uint64]
 Rows: TypeAlias = NDArray[np.intp]
 
+SPARE: Final = 6  # too few less than once in 10^6 strata; then all are looked at
+
+_ALL: Final = 2**64 - 1
 _BATCH: Final = 2048  # digests joined at a time: 64 kB, which stays in the cache
 
 
@@ -70,12 +74,27 @@ def _runs(equal: NDArray[np.intp]) -> list[tuple[int, int]]:
     return [(int(run[0]), int(run[-1]) + 2) for run in np.split(equal, breaks)]
 
 
+def likely_limit(count: int, size: int, spare: int = SPARE) -> int:
+    """A first word at or below which the `count` lowest of `size` tickets almost surely lie.
+
+    Args:
+        count, size: how many of how many.
+        spare: standard deviations by which more tickets are let in than are wanted.
+
+    >>> f"{likely_limit(50_000, 1_000_000) / 2**64:.4f}", likely_limit(3, 3) == 2**64 - 1
+    ('0.0513', True)
+    """
+    wanted = count and max(0, count + spare * (isqrt(count) + 2))
+    return min(_ALL, (wanted << 64) // size)
+
+
 def lowest(words: Words, rows: Rows, count: int, whole: Callable[[int], tuple[bytes, bytes]]) -> Rows:
     """The `count` rows of lowest ticket, in ticket order.
 
-    Only the rows up to the count-th first word are sorted, so a small draw from many costs little.
+    Only rows whose first word is likely among the lowest are sorted, so a small draw from many costs little; if
+    they turn out too few, all are.
     """
     if 0 < count < len(rows):
-        keys = words[rows]
-        rows = rows[keys <= np.partition(keys, count - 1)[count - 1]]
+        near = rows[words[rows] <= np.uint64(likely_limit(count, len(rows)))]
+        rows = near if len(near) >= count else rows
     return ascending(words, rows, whole)[:count]
