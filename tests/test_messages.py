@@ -14,7 +14,8 @@ from dual_random.errors import Note
 from dual_random.messages import MESSAGES
 
 PACKAGE: Final = Path(dual_random.__file__).parent
-MODULES: Final = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
+TABLES: Final = sorted((PACKAGE / "messages").glob("*.py"))
+MODULES: Final = sorted(path for path in PACKAGE.rglob("*.py") if path not in TABLES)
 CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -76,10 +77,10 @@ def test_every_message_is_used() -> None:
 
 def test_no_code_is_defined_twice() -> None:
     """The table names every code once: a second entry would silently replace the first."""
-    tree = ast.parse((PACKAGE / "messages.py").read_text("utf-8"))
     keys = [
         key.value
-        for node in ast.walk(tree)
+        for path in TABLES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Dict)
         for key in node.keys
         if isinstance(key, ast.Constant)

@@ -1,0 +1,18 @@
+"""Every statement the library makes, in English and Chinese, by its code.
+
+A code is a promise like a function's name: programs and translations refer to it. Each text names the rule and, for
+faults, the remedy; the culprit's place (`Note.at`) is written in front of it.
+"""
+
+from typing import Final
+
+from dual_random.messages import draws, files, registers, rules, values
+from dual_random.messages.message import Message
+
+MESSAGES: Final[dict[str, Message]] = {
+    **values.MESSAGES,
+    **registers.MESSAGES,
+    **rules.MESSAGES,
+    **draws.MESSAGES,
+    **files.MESSAGES,
+}

@@ -1,0 +1,208 @@
+"""What is said about samples, records, explanations, verification."""
+
+from typing import Final
+
+from dual_random.messages.message import Message
+
+MESSAGES: Final[dict[str, Message]] = {
+    # ---- sampling.py
+    "ids-shape": Message(
+        "{value} is no list of ids: pass a list of texts, one id each",
+        "{value} 不是编号列表：请提供文本列表，每项一个编号",
+    ),
+    "entries-shape": Message(
+        "{value} is no table by id: pass a dict from id to value, for example dict(zip(ids, column))",
+        "{value} 不是按编号的对照表：请提供由编号到取值的 dict，例如 dict(zip(ids, column))",
+    ),
+    "entry-missing": Message(
+        "{table} has no entry for this id: add one, or leave the id out",
+        "{table} 中没有此编号：请补入，或去掉该编号",
+    ),
+    "entry-unknown": Message(
+        "{table} has an entry for this, but it is not among the ids: leave it out, or add the id",
+        "{table} 中有此项，但编号列表中没有：请删去，或补入该编号",
+    ),
+    "size-form": Message(
+        "{value} is no size: write a whole number of 0 or more; scale decimals up, the proportions alone count",
+        "{value} 不是规模：请写 0 或正整数；小数请先放大为整数，只有比例起作用",
+    ),
+    "strata-with-sizes": Message(
+        "strata and sizes cannot be drawn together: draw each stratum by a call of its own, with its ids, sizes and take",
+        "分层与规模不能同时使用：请对每一层单独调用，给出该层的编号、规模和抽取量",
+    ),
+    "take-without-strata": Message(
+        "a table of takes needs strata: pass strata, or one rate or number",
+        "抽取量表须配合分层：请提供 strata，或只写一个比例或数量",
+    ),
+    "take-stratum-missing": Message(
+        "this stratum has {size} ids but no take: add it to the table, with 0 if nobody is to be drawn",
+        "该层有 {size} 个编号，但表中没有抽取量：请补入，不抽则写 0",
+    ),
+    "take-stratum-unknown": Message(
+        "no id is in this stratum: correct its name, or leave it out",
+        "没有编号属于此层：请改正层名，或删去",
+    ),
+    "take-above-size": Message(
+        "{number} cannot be drawn of {size}: lower the number (an id of size 0 is never drawn)",
+        "{size} 个中无法抽取 {number} 个：请减少数量（规模为 0 的编号不会被抽中）",
+    ),
+    "reserves-systematic": Message(
+        "a systematic sample has no reserves, its members are drawn together: "
+        'draw with method="sequential-poisson" if substitutes may be needed',
+        "系统抽样的成员一次抽定，没有备选：如可能需要递补，请用 method=“sequential-poisson”抽取",
+    ),
+    "reserves-stratum": Message(
+        "{value} is no stratum of this sample, and reserves belong to a stratum: name one of {known}",
+        "{value} 不是本样本的层，而备选须属于某一层：请写明其一：{known}",
+    ),
+    "reserves-no-strata": Message(
+        "this sample has no strata: leave {value} out",
+        "本样本没有分层：请去掉 {value}",
+    ),
+    # ---- visits.py, records.py
+    "names-order": Message(
+        "the names must be in byte order, each once, at least one: publish the record as it was made",
+        "名称须按字节序排列、不得重复且至少一个：请按生成时的原样公布记录",
+    ),
+    "bound-form": Message(
+        "{value} is no bound: write a number with two decimals as text, like 30027.00",
+        "{value} 不是下界：请写成两位小数的文本，如 30027.00",
+    ),
+    "columns-uneven": Message(
+        "the columns have {counts} entries: one of each per visit",
+        "各列长度为 {counts}：每户次应各有一项",
+    ),
+    "visits-order": Message(
+        "{enterprise} stands out of ticket order: visits are listed in ascending order of their tickets",
+        "{enterprise} 不在签号顺序上：户次须按签号升序排列",
+    ),
+    # ---- draws.py
+    "register-columns": Message(
+        "the register has the columns {found}, but {stated} were committed: build it with the same columns",
+        "名录库的列是 {found}，而承诺的是 {stated}：请用相同的列建立名录库",
+    ),
+    "register-rows": Message(
+        "the register has {found} rows, but {stated} were committed: use the register of that day, with the same "
+        "exclusions",
+        "名录库有 {found} 行，而承诺的是 {stated} 行：请使用当日的名录库和相同的排除规则",
+    ),
+    "register-digest": Message(
+        "the register has the digest {found}, but {stated} was committed: some id or value differs; "
+        "Register.differences names the rows if you have both versions",
+        "名录库的摘要是 {found}，而承诺的是 {stated}：有编号或取值不同；如有两个版本，可用 Register.differences 查明是哪些行",
+    ),
+    # ---- explanations.py
+    "why-ticket": Message(
+        "The ticket of {enterprise} is {ticket}….",
+        "{enterprise} 的签号是 {ticket}…。",
+    ),
+    "why-unregistered": Message(
+        "{enterprise} is not in the register, so it could not be drawn.",
+        "{enterprise} 不在名录库中，因此不可能被抽中。",
+    ),
+    "why-barred": Message(
+        "The commitment bars it from every demand: {reason}.",
+        "承诺中已列明其不参加任何抽查：{reason}。",
+    ),
+    "why-not-where": Message(
+        "It is outside the population of {demand}: its {column} is {value}, not {listed}.",
+        "它不属于 {demand} 的对象范围：其 {column} 为 {value}，而要求为 {listed}。",
+    ),
+    "why-unless": Message(
+        "It is outside the population of {demand}: its {column} is {value}, and {listed} is excluded.",
+        "它不属于 {demand} 的对象范围：其 {column} 为 {value}，而 {listed} 不参加。",
+    ),
+    "why-not-followed": Message(
+        "It is outside the population of {demand}, which goes only where {followed} may draw.",
+        "它不属于 {demand} 的对象范围，该需求只随 {followed} 的对象范围而行。",
+    ),
+    "why-follows": Message(
+        "{demand} comes because it goes wherever {followed} is drawn.",
+        "{demand} 随 {followed} 的抽取结果一同前往。",
+    ),
+    "why-follows-not": Message(
+        "{demand} does not come, because it goes only where {followed} is drawn.",
+        "{demand} 只随 {followed} 的抽取结果前往，因此不来。",
+    ),
+    "why-stratum": Message(
+        "For {demand} it is in stratum {stratum}, where the {number} lowest tickets of {population} are drawn (chance "
+        "{chance}).",
+        "对 {demand}，它在层 {stratum} 中，该层 {population} 个里抽签号最低的 {number} 个（概率 {chance}）。",
+    ),
+    "why-population": Message(
+        "For {demand} the {number} lowest tickets of {population} are drawn (chance {chance}).",
+        "对 {demand}，在 {population} 个里抽签号最低的 {number} 个（概率 {chance}）。",
+    ),
+    "why-low-enough": Message(
+        "The last one drawn there is {last}…, and its own is not higher: it was drawn.",
+        "其中最后一个中签号是 {last}…，它的签号不高于此：被抽中。",
+    ),
+    "why-too-high": Message(
+        "The last one drawn there is {last}…, and its own is higher: it was not drawn.",
+        "其中最后一个中签号是 {last}…，它的签号高于此：未被抽中。",
+    ),
+    "why-visit": Message(
+        "So {enterprise} is visited by {departments}; {lead} leads.",
+        "因此 {enterprise} 由 {departments} 检查，{lead} 发起。",
+    ),
+    "why-no-visit": Message(
+        "So {enterprise} is not visited.",
+        "因此 {enterprise} 不被检查。",
+    ),
+    # ---- verification.py
+    "seed-differs": Message(
+        "the record says {stated}, but you know {known} from the announced source: it was drawn with another seed, or "
+        "its seed was altered",
+        "记录中写的是 {stated}，而您从公布的来源得知的是 {known}：用了另一个种子，或种子被改动",
+    ),
+    "digest-differs": Message(
+        "the commitment in the record has the digest {stated}, but {known} was published before the seed: some rule or "
+        "number in it was changed afterwards",
+        "记录中承诺的摘要是 {stated}，而种子产生前公布的是 {known}：其中有规则或数量事后被改动",
+    ),
+    "tickets-foreign": Message(
+        "none of the {count} visits belongs to the seed and the commitment you know: this is another draw",
+        "{count} 个户次无一属于您所知的种子和承诺：这是另一次抽取",
+    ),
+    "visit-missing": Message(
+        "{enterprise} was drawn for {demands}, but is not in the record: a visit was removed or replaced",
+        "{enterprise} 为 {demands} 抽中，但记录中没有：有户次被删除或替换",
+    ),
+    "visit-unregistered": Message(
+        "{enterprise} is visited, but is not in the register: the visit was inserted, or the register is another",
+        "{enterprise} 列入检查，但不在名录库中：该户次是插入的，或名录库不同",
+    ),
+    "visit-outside": Message(
+        "{enterprise} is visited, but meets the conditions of no demand: the visit was inserted, or its row was changed",
+        "{enterprise} 列入检查，但不符合任何需求的条件：该户次是插入的，或该行被改动",
+    ),
+    "visit-not-drawn": Message(
+        "{enterprise} is visited, but its ticket is not among the lowest of its strata: the visit was inserted",
+        "{enterprise} 列入检查，但其签号不在所属各层的最低之列：该户次是插入的",
+    ),
+    "ticket-differs": Message(
+        "the record says {stated} for {enterprise}, the hash gives {computed}",
+        "记录中 {enterprise} 的签号是 {stated}，计算得出的是 {computed}",
+    ),
+    "demands-differ": Message(
+        "the demands at {enterprise} are altered: missing {missing}, too many {extra}",
+        "{enterprise} 的抽查需求被改动：缺少 {missing}，多出 {extra}",
+    ),
+    "departments-differ": Message(
+        "the departments at {enterprise} are altered: missing {missing}, too many {extra}",
+        "{enterprise} 的检查部门被改动：缺少 {missing}，多出 {extra}",
+    ),
+    "lead-differs": Message(
+        "the record lets {stated} lead at {enterprise}, the plan says {computed}",
+        "记录中 {enterprise} 由 {stated} 发起，按计划应为 {computed}",
+    ),
+    "unchecked-visits": Message(
+        "the visits were not recomputed, because rules, register or secrets do not allow it",
+        "规则、名录库或密值有误，户次未重新计算",
+    ),
+    "unchecked-exclusions": Message(
+        "{count} exclusions were not checked: build the register from the original table, with the same check and "
+        "exclude, to compare them",
+        "有 {count} 项排除未核对：请用原始表格和相同的校验与排除规则建立名录库再比对",
+    ),
+}

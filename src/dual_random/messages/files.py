@@ -1,0 +1,139 @@
+"""What is said about files and the command line."""
+
+from typing import Final
+
+from dual_random.messages.message import Message
+
+MESSAGES: Final[dict[str, Message]] = {
+    # ---- demo.py
+    "demo-size": Message(
+        "{value} is no size of the synthetic district: write a whole number from 1 to {most}",
+        "{value} 不能作为演示名录库的规模：请写 1 至 {most} 的整数",
+    ),
+    # ---- formats.py
+    "file-empty": Message(
+        "the file is empty: export or copy it again",
+        "文件是空的：请重新导出或复制",
+    ),
+    "file-damaged": Message(
+        "this is no complete {kind} file ({reason}): copy or export it again",
+        "这不是完整的 {kind} 文件({reason})：请重新复制或导出",
+    ),
+    "file-encoding": Message(
+        "this line is not UTF-8, nor any encoding that can be told: export the file again as UTF-8",
+        "此行不是 UTF-8，也无法辨认编码：请重新以 UTF-8 导出",
+    ),
+    "file-encoding-other": Message(
+        "this line is not UTF-8; the file reads as {name}: convert it with iconv -f {encoding} -t UTF-8, or save it as CSV UTF-8",
+        "此行不是 UTF-8，文件可按 {name} 读取：请用 iconv -f {encoding} -t UTF-8 转换，或另存为“CSV UTF-8”",
+    ),
+    "file-kind": Message(
+        "{suffix} is no kind of file that can be read here: use one of {known}, and name the file so",
+        "此处不能读取 {suffix} 文件：请使用 {known}，并以此命名",
+    ),
+    "file-spreadsheet": Message(
+        "{suffix} is a spreadsheet: save it as CSV UTF-8 (known here: {known})",
+        "{suffix} 是电子表格：请另存为“CSV UTF-8”（此处可读 {known}）",
+    ),
+    "extra-missing": Message(
+        "reading this needs {package}: pip install 'dual-random[{extra}]'",
+        "读取此文件需要 {package}：pip install 'dual-random[{extra}]'",
+    ),
+    "plan-syntax": Message(
+        "this is not {kind} ({reason}): correct it there",
+        "不是有效的 {kind}({reason})：请在该处改正",
+    ),
+    "table-column-repeated": Message(
+        "the header has {column} more than once, so nobody could say which is meant: rename or remove one",
+        "表头中 {column} 重复出现，无法确定所指：请改名或删去其一",
+    ),
+    "table-column-missing": Message(
+        "the table has no column {column}; its header reads {known}: correct the name or add the column",
+        "表中没有 {column} 列；表头为 {known}：请改正列名或补充该列",
+    ),
+    "table-row-ragged": Message(
+        "this line, which begins with {first}, has {count} fields, but the header has {columns}: put fields that contain a separator "
+        "in quotation marks (CSV), or correct the line",
+        "此行以 {first} 开头，有 {count} 个字段，而表头有 {columns} 个：含分隔符的字段请加引号(CSV)，或改正此行",
+    ),
+    "table-line-empty": Message(
+        "this line is empty, but rows follow: remove it",
+        "此行为空而其后还有数据：请删除",
+    ),
+    "table-syntax": Message(
+        "this line cannot be read ({reason}): look for a quotation mark that is not closed or not doubled",
+        "无法读取此行({reason})：请检查引号是否成对、字段内的引号是否双写",
+    ),
+    # ---- files.py
+    "file-missing": Message(
+        "there is no such file: correct the path",
+        "没有这个文件：请改正路径",
+    ),
+    "file-not-regular": Message(
+        "this is a folder or a device, not a file: write the path of a file",
+        "这是文件夹或设备，不是文件：请写文件的路径",
+    ),
+    "file-unreadable": Message(
+        "the file cannot be read ({reason}): correct the path or its permissions",
+        "无法读取文件({reason})：请改正路径或权限",
+    ),
+    "file-unwritable": Message(
+        "the file cannot be written ({reason}): choose another place, or free it",
+        "无法写入文件({reason})：请另选位置或清理后再试",
+    ),
+    "file-exists": Message(
+        "the file exists with other content, and published files are not replaced: choose another name, or say --force",
+        "文件已存在且内容不同，已公布的文件不应被替换：请改用其他文件名，或加 --force",
+    ),
+    "file-repeated": Message(
+        "two results would be written to this file: name different ones",
+        "两项结果将写入同一文件：请用不同的文件名",
+    ),
+    "folder-missing": Message(
+        "there is no folder {folder}: make it first, or correct the path",
+        "没有文件夹 {folder}：请先建立，或改正路径",
+    ),
+    "register-id-missing": Message(
+        "which column holds the ids? write --id COLUMN (only a register text, .tsv as written by --register-out, needs none)",
+        "哪一列是编号?请写 --id 列名（只有 --register-out 写出的 .tsv 名录库文本不需要）",
+    ),
+    "register-text-option": Message(
+        "{option} says how to read a table, but without --id the file is read as a finished register text: add --id COLUMN, or leave "
+        "{option} out",
+        "{option} 用于读取表格，而未写 --id 时文件按已定稿的名录库文本读取：请加 --id 列名，或去掉 {option}",
+    ),
+    # ---- commands.py
+    "option-pair": Message(
+        "{value} is no pair: write it like {example}",
+        "{value} 不是名称和值：请写成 {example}",
+    ),
+    "option-count": Message(
+        "{value} is no count: write digits only, like 19526",
+        "{value} 不是计数：请只写数字，如 19526",
+    ),
+    "option-needs": Message(
+        "{option} has no use without {other}: add {other}, or leave {option} out",
+        "未写 {other} 时 {option} 不起作用：请加上 {other}，或去掉 {option}",
+    ),
+    "arguments-rate": Message(
+        'a rate has two counts, not {count} values: write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
+        "比率有两个计数，而给出了 {count} 个值：请写分子和分母(9685 19526)，或在其前写公布的比率(“49.60%” 9685 19526)",
+    ),
+    "exclude-hint": Message(
+        "faults of rows can be kept out instead, each listed in the commitment: --exclude {codes}",
+        "也可将有问题的行排除在外，逐一列入承诺：--exclude {codes}",
+    ),
+    "record-holds": Message(
+        "The record holds: its {visits} visits were recomputed from the register, the seed and the digest you gave, and agree.",
+        "记录属实：已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次，结果一致。",
+    ),
+    "record-fails": Message(
+        "the record does not hold ({count} findings): ask {authority} for record and register as they were committed, and compare seed "
+        "and digest with where they were published",
+        "记录不属实（{count} 处）：请向 {authority} 索取原始的记录和名录库，并与公布处核对种子和摘要",
+    ),
+    "record-contradicts": Message(
+        "the record does not agree with itself ({count} findings), so it explains nothing: run verify with the seed and digest you know",
+        "记录自相矛盾（{count} 处），无从解释：请用您所知的种子和摘要运行 verify",
+    ),
+}
