@@ -32,7 +32,7 @@ ODD = [
     "\\n\\t\\0\\x41\\c",
     "\\",
     "-n",
-    "--",
+    "--x",
     "--help",
     "%s%n%d%%",
     "%",
@@ -219,8 +219,8 @@ def test_barred_strangers_and_excluded_ones_are_told_their_reason() -> None:
     table = {"id": ["E1", "E2", "E2", "E3"], "risk": ["A", "B", "C", "D "]}
     kept = Register(table, id="id", columns=["risk"], exclude=["id-repeated", "text-space"])
     excluded = draw(commit(plan([Demand("市监", take=1)]), kept), kept, seed=SEED)
-    assert codes(excluded.why("E2"))[:2] == ["why-unregistered", "id-repeated"]
-    assert codes(excluded.why("E3")) == ["why-unregistered", "text-space"]
+    assert codes(excluded.why("E2"))[:2] == ["why-excluded", "id-repeated"]
+    assert codes(excluded.why("E3")) == ["why-excluded", "text-space"]
     assert codes(excluded.why("E1"))[0] == "why-ticket"
 
 
@@ -229,7 +229,7 @@ def test_a_register_read_from_its_text_explains_exclusions_too() -> None:
     kept = Register({"id": ["E1", "E2", "E2"]}, id="id", columns=[], exclude=["id-repeated"])
     commitment = commit(plan([Demand("市监", take=1)]), kept)
     drawn = draw(commitment, Register.from_tsv(kept.to_tsv()), seed=SEED)
-    assert codes(drawn.why("E2"))[:2] == ["why-unregistered", "id-repeated"]
+    assert codes(drawn.why("E2"))[:2] == ["why-excluded", "id-repeated"]
 
 
 def test_a_paragraph_reads_in_english_and_chinese() -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from districts import faults, named
 from dual_random import ids as room
-from dual_random.errors import Note
+from dual_random.errors import InputError, Note
 from dual_random.ids import CHUNK, RowFault, alike_faults, clean_chunks, encode_chunks, folded, repeat_faults
 from dual_random.lines import Lines, byte_order
+from dual_random.registers import Register
 from dual_random.text import text_fault
 from strategies import clean_texts
 
@@ -242,3 +243,24 @@ def test_faults_are_told_at_their_rows() -> None:
     space = text_fault("E1 ", "'E1 '")
     assert space is not None
     assert RowFault((3,), space).told() == Note("text-space", "row 4", {"value": "'E1 '"})
+
+
+def test_ids_that_say_there_is_none() -> None:
+    """What exports write where an id is missing is no id, in any case, once or often; longer texts that hold it are."""
+    words = ["E1", "无", "None", "NULL", "nan", "N/A", "-", "无1", "NONE-1", "E无"]
+    table = {"id": [*words, "无"], "risk": ["A"] * 11}
+    with pytest.raises(InputError) as caught:
+        Register(table, id="id", columns=["risk"])
+    found = sorted((fault.code, fault.at) for fault in caught.value.faults)
+    assert found == [
+        ("id-placeholder", "row 3 (None)"),
+        ("id-placeholder", "row 4 (NULL)"),
+        ("id-placeholder", "row 5 (nan)"),
+        ("id-placeholder", "row 6 (N/A)"),
+        ("id-placeholder", "row 7 (-)"),
+        ("id-placeholder", "rows 2, 11 (无)"),
+        ("id-repeated", "rows 2, 11 (无)"),
+    ]
+    kept = Register(table, id="id", columns=["risk"], exclude=["id-placeholder"])
+    assert list(kept) == ["E1", "E无", "NONE-1", "无1"]
+    assert len(kept.excluded) == 6

@@ -19,6 +19,7 @@ from dual_random.plans import Demand, JointRule
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, seal, sealed_seed
+from dual_random.schemes import digest as hash_of
 from dual_random.verification import Verification, verify
 
 quick = settings(deadline=None, derandomize=True, max_examples=80)
@@ -318,11 +319,34 @@ def test_a_record_redrawn_until_it_pleased_is_found() -> None:
     assert named(findings_of(evolve(redrawn, seed=SEED), published)) == [("tickets-foreign", "visits")]
 
 
-def test_a_seed_that_is_not_of_the_announced_form_is_found() -> None:
-    """What you know from outside must be written as announced, too."""
+def test_your_own_slips_are_no_findings() -> None:
+    """A seed written otherwise than announced, or the right file's digest by the other hash, accuses nobody."""
     published = plain()
-    found = findings_of(record_of(published), published, seed="5 11 17 22 29 31 + 8")
-    assert named(found)[:2] == [("seed-not-of-form", "seed"), ("seed-differs", "seed")]
+    record = record_of(published)
+    wrong = {"seed": "5 11 17 22 29 31 + 8"}
+    assert named(faults(lambda: findings_of(record, published, **wrong))) == [("seed-not-of-form", "seed")]
+    other = hash_of("dual-random/1-sm3", record.commitment.to_json())
+    assert named(faults(lambda: findings_of(record, published, digest=other))) == [("digest-of-other-hash", "digest")]
+
+
+def test_a_form_that_does_not_fit_your_seed_is_found() -> None:
+    """In a commitment that is not the published one, the form may have been altered: that is found."""
+    published = plain()
+    data = json.loads(record_of(published).to_json())
+    data["commitment"]["plan"]["seed"]["form"] = "xxxxxxxx"
+    found = findings_of(Record.from_json(json.dumps(data).encode()), published)
+    assert ("seed-not-of-form", "seed") in named(found)
+    assert ("digest-differs", "commitment") in named(found)
+
+
+def test_a_verification_reads_as_text() -> None:
+    """str() says that the record holds, or every finding, and what was not checked."""
+    published = plain()
+    record = record_of(published)
+    checked = verify(record, published.enterprises, seed=SEED, digest=published.digest)
+    assert str(checked) == f"the record holds: its {len(record)} visits were recomputed and agree"
+    checked = verify(record, published.enterprises, seed=OTHER_SEED, digest=published.digest)
+    assert str(checked).splitlines() == [str(note) for note in checked.findings]
 
 
 @pytest.mark.parametrize("name", RECORDS)

@@ -139,7 +139,7 @@ def code_cells(cells: Sequence[object], null: str | None) -> CodedCells:
     (('', 'A', 'B'), [2, 1, 0, 2])
     """
     numbers, values = _numbered(cells)
-    texts = [null if null is not None and _is_missing(value) else value for value in values]
+    texts = [null if null is not None and is_missing(value) else value for value in values]
     chunks = list(clean_chunks(texts, empty=True))
     reasons = {i: _reason(texts[i], note) for chunk in chunks for i, note in chunk.faults}
     ranks, sorted_texts = _ranked(Lines(b"".join(chunk.data for chunk in chunks)))
@@ -158,10 +158,11 @@ def _ranked(texts: Lines) -> tuple[Integers, tuple[str, ...]]:
 
 
 def _reason(text: object, note: Note) -> Note:
-    return Note("cell-missing") if _is_missing(text) else note
+    return Note("cell-missing") if is_missing(text) else note
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Whether a cell holds nothing: None, NaN, or what pandas has for them."""
     if isinstance(value, float):
         return value != value
     return value is None or type(value).__name__ in _NO_VALUES
@@ -185,7 +186,7 @@ def _numbered(cells: Sequence[object]) -> tuple[Unsigned, list[object]]:
     """Number the distinct cells as they come: each row's number, and what the numbers stand for."""
     try:
         numbers, values = _numbered_by_value(cells)
-        if all(isinstance(value, str) or _is_missing(value) for value in values):
+        if all(isinstance(value, str) or is_missing(value) for value in values):
             return numbers, values
     except TypeError:  # a cell that cannot be a key
         pass

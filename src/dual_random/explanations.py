@@ -59,7 +59,9 @@ def explain(record: Record, enterprises: Register, groups: Populations, enterpri
 
 def _unregistered(record: Record, enterprise: str) -> tuple[Note, ...]:
     excluded = [note for note in record.commitment.enterprises.excluded if note.params.get("id") == enterprise]
-    return (Note("why-unregistered", "", {"enterprise": enterprise}), *excluded)
+    if not excluded:
+        return (Note("why-unregistered", "", {"enterprise": enterprise}),)
+    return (Note("why-excluded", "", {"enterprise": enterprise}), *excluded)
 
 
 def _summary(record: Record, enterprise: str) -> Note:

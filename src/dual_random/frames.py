@@ -10,11 +10,11 @@ from typing import Final, Self, TypeAlias
 import numpy as np
 from attrs import evolve, field, frozen
 
-from dual_random.columns import Coded, CodedCells, Table, code_cells, read_cells
+from dual_random.columns import Coded, CodedCells, Table, code_cells, is_missing, read_cells
 from dual_random.errors import InputError, Note
 from dual_random.forms import refuse
 from dual_random.forms import repeat_faults as name_faults
-from dual_random.ids import RowFault, alike_faults, clean_chunks, repeat_faults
+from dual_random.ids import RowFault, alike_faults, clean_chunks, placeholder_faults, repeat_faults
 from dual_random.lines import ByteOrder, Integers, Lines, byte_order
 from dual_random.text import shown, text_fault
 
@@ -23,6 +23,7 @@ Check: TypeAlias = Callable[[str], str]
 KINDS: Final = (
     "cell-missing",
     "id-alike",
+    "id-placeholder",
     "id-refused",
     "id-repeated",
     "text-character",
@@ -134,7 +135,7 @@ class _Ids:
     def of(cls, cells: Sequence[object]) -> Self:
         chunks = list(clean_chunks(cells))
         lines = Lines(b"".join([chunk.data for chunk in chunks]))
-        unclean = {row: note for chunk in chunks for row, note in chunk.faults}
+        unclean = {row: _id_note(cells[row], note) for chunk in chunks for row, note in chunk.faults}
         return cls(cells, lines, byte_order(lines), unclean, all(chunk.plain for chunk in chunks))
 
     def at(self, lines: Integers) -> Integers:
@@ -148,7 +149,7 @@ class _Ids:
 
     def faults(self, alike: bool, check: Check | None) -> list[RowFault]:
         faults = [RowFault((row,), note) for row, note in self.unclean.items()]
-        several = repeat_faults(self.lines, self.order)
+        several = repeat_faults(self.lines, self.order) + placeholder_faults(self.lines, self.order)
         several += [] if alike or self.plain else alike_faults(self.lines)
         if self.rows is not None:
             several = [evolve(fault, rows=tuple(self.rows[list(fault.rows)].tolist())) for fault in several]
@@ -172,6 +173,11 @@ class _Ids:
             lines = lines[kept[self.at(lines)]]
         rows = self.at(lines)
         return Frame(self.lines.take(lines), {name: coded.take(rows) for name, coded in columns.items()}, excluded)
+
+
+def _id_note(cell: object, note: Note) -> Note:
+    """What is wrong with the text of an id; a cell that holds nothing is an empty id, whatever table it came from."""
+    return Note("text-empty") if is_missing(cell) else note
 
 
 def _of_cell(note: Note, id: str, column: str) -> Note:

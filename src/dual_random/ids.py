@@ -7,6 +7,7 @@ say "all clean" or "not all". The second answer is rare, and then every id of th
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, cast
@@ -23,6 +24,11 @@ _SHOWN: Final = 10
 _VISIBLE: Final = bytes(range(0x21, 0x7F))
 _PLAIN: Final = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIGNS: Final = bytes(code for code in range(0x80) if not chr(code).isalnum() and chr(code) != "\n")
+_NOTHING: Final = ("none", "null", "nil", "nan", "n/a", "#n/a", "<na>")
+PLACEHOLDERS: Final = sorted(
+    {form for word in _NOTHING for form in (word, word.upper(), word.capitalize())}
+    | {"NaN", "-", "--", "—", "——", "无", "無", "空", "暂无", "未知", "不详"}
+)
 _NO_LETTER_OR_DIGIT: Final = re.compile(r"[^\w\n]+|_+")  # \w is str.isalnum and the underscore
 
 
@@ -205,6 +211,21 @@ def repeat_faults(ids: Lines, order: ByteOrder) -> list[RowFault]:
     """
     named = [(ids[rows[0]].decode(), tuple(rows)) for rows in order.repeated()]
     return [RowFault(rows, Note("id-repeated", name, {"id": name, "count": len(rows)})) for name, rows in named]
+
+
+def placeholder_faults(ids: Lines, order: ByteOrder) -> list[RowFault]:
+    """The ids that say that there is none, as exports write it: whoever is meant could never be visited.
+
+    >>> ids = Lines("E1\\n无\\nNULL\\n".encode())
+    >>> [(fault.rows, fault.note.at) for fault in placeholder_faults(ids, byte_order(ids))]
+    [((2,), 'NULL'), ((1,), '无')]
+    """
+    faults: list[RowFault] = []
+    for word in PLACEHOLDERS:
+        begin, end = (side(order.rows, word.encode(), key=ids.__getitem__) for side in (bisect_left, bisect_right))
+        if begin < end:
+            faults.append(RowFault(tuple(order.rows[begin:end].tolist()), Note("id-placeholder", word, {"id": word})))
+    return faults
 
 
 def alike_faults(ids: Lines) -> list[RowFault]:

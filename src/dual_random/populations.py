@@ -152,7 +152,7 @@ def unknown_values(plan: Plan, enterprises: Register) -> tuple[Note, ...]:
 def unknown_strata(groups: Populations) -> tuple[Note, ...]:
     """Strata named in tables that no row belongs to."""
     return tuple(
-        Note("stratum-unknown", f"demands[{i}].take.{'.'.join(values)}", {"stratum": stratum_key(values)})
+        Note("stratum-unknown", f"demands[{i}].take.{stratum_key(values)}", {"stratum": stratum_key(values)})
         for i, population in enumerate(groups.demands)
         for values, _ in population.demand.take
         if values and values not in population.strata

@@ -17,7 +17,8 @@ from dual_random.plain import differences
 from dual_random.populations import Populations, populations
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import is_digest, secret_faults, seed_faults
+from dual_random.schemes import SCHEMES, is_digest, scheme_faults, secret_faults, seed_faults
+from dual_random.schemes import digest as hash_of
 from dual_random.text import shown, text_faults
 from dual_random.visits import Visit
 
@@ -39,6 +40,11 @@ class Verification:
 
     def __bool__(self) -> bool:
         return not self.findings
+
+    def __str__(self) -> str:
+        visits = len(self.draw.record) if self.draw else 0
+        told = self.findings or (Note("record-recomputed", "", {"visits": visits}),)
+        return "\n".join(map(str, (*told, *self.unchecked)))
 
     def raise_for_findings(self) -> Self:
         """The verification itself if the record holds.
@@ -64,7 +70,8 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         The verification: true if everything was recomputed and agrees.
 
     Raises:
-        InputError: a seed that is not text, a digest of another form.
+        InputError: a seed that is not text or not in the announced form, a digest of another form or by
+            another hash than the scheme's.
 
     >>> from dual_random import Demand, Plan, SeedSource, commit, draw
     >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
@@ -82,7 +89,7 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
     faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
     faults += text_faults({"seed": seed})
     faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
-    refuse(faults)
+    refuse(faults or _slips(record.commitment, seed, digest))
     findings = _known_findings(record, seed, digest)
     secrets = _secret_findings(record)
     findings += [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
@@ -105,6 +112,15 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         findings += _visit_findings(record, drawn, enterprises, groups)
         findings += differences(record.outcome, drawn.outcome, "outcome")
     return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
+
+
+def _slips(commitment: Commitment, seed: str, digest: str) -> list[Note]:
+    """What you know, written otherwise than it was published: no fault of the record."""
+    if commitment.digest == digest:  # so the form is that which was announced
+        return seed_faults(commitment.plan.seed.form, seed, "seed")
+    others = [scheme for scheme in SCHEMES if scheme != commitment.plan.scheme and not scheme_faults(scheme)]
+    given = [scheme for scheme in others if hash_of(scheme, commitment.to_json()) == digest]
+    return [Note("digest-of-other-hash", "digest", {"given": each, "scheme": commitment.plan.scheme}) for each in given]
 
 
 def _known_findings(record: Record, seed: str, digest: str) -> list[Note]:

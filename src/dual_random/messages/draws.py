@@ -100,6 +100,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "{enterprise} is not in the register, so it could not be drawn.",
         "{enterprise} 不在名录库中，因此不可能被抽中。",
     ),
+    "why-excluded": Message(
+        "{enterprise} was kept out of the register, openly, for this reason:",
+        "{enterprise} 已公开排除在名录库之外，原因如下：",
+    ),
     "why-barred": Message(
         "The commitment bars it from every demand: {reason}.",
         "承诺中已列明其不参加任何抽查：{reason}。",
@@ -150,6 +154,16 @@ MESSAGES: Final[dict[str, Message]] = {
         "因此 {enterprise} 不被检查。",
     ),
     # ---- verification.py
+    "record-recomputed": Message(
+        "the record holds: its {visits} visits were recomputed and agree",
+        "记录成立：{visits} 个户次已重新计算，全部相符",
+    ),
+    "digest-of-other-hash": Message(
+        "this is the digest of the right file by the hash of {given}, but the commitment is under {scheme}: take the "
+        "digest that was published (sha256sum for SHA-256, openssl dgst -sm3 for SM3)",
+        "这是用 {given} 的杂凑算法得到的该文件摘要，而承诺采用 {scheme}：请使用公布的摘要"
+        "（SHA-256 用 sha256sum，SM3 用 openssl dgst -sm3）",
+    ),
     "seed-differs": Message(
         "the record says {stated}, but you know {known} from the announced source: it was drawn with another seed, or "
         "its seed was altered",

@@ -15,6 +15,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "or declare alike=True if all are different",
         "该编号与 {others} 仅有大小写、全半角、空格或符号之别：请改正其一、予以排除，或在确为不同对象时声明 alike=True",
     ),
+    "id-placeholder": Message(
+        "{id} stands for a missing id, not for an enterprise: give the row an id of its own, or exclude such rows",
+        "{id} 表示没有编号，不是检查对象的编号：请为该行填写编号，或排除此类行",
+    ),
     # ---- columns.py
     "table-type": Message(
         "a {type} does not give its columns by name: pass a dict of lists or a data frame; for rows use Register.from_rows",

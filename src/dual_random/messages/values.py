@@ -16,8 +16,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- text.py
     "text-type": Message(
-        "{value} is of type {type}, but text is needed: pass a str, converting it yourself so that nothing is lost",
-        "{value} 的类型是 {type}，此处须为文本：请自行转换为 str，以免丢失信息",
+        "{value} is of type {type}, but text is needed: put it in quotes, or convert it yourself so that nothing is lost",
+        "{value} 的类型是 {type}，此处须为文本：请加引号，或自行转换为文本，以免丢失信息",
     ),
     "text-empty": Message(
         "the text is empty, but a name is needed: write one",
@@ -44,8 +44,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} 不是比例：请写成“49.60%”或“62/125”（半角字符，不含空格）",
     ),
     "share-range": Message(
-        "{value} is outside {low} to {high}: write a share within",
-        "{value} 不在 {low} 至 {high} 之内：请改为范围内的比例",
+        "{value} is outside {low} to {high}: write a share within, or a number without quotes",
+        "{value} 不在 {low} 至 {high} 之内：请改为范围内的比例；如指个数，请不加引号",
     ),
     "json-value": Message(
         "{value} has no canonical JSON: use text, true, false, integers below 2^53, lists and ASCII keys",
