@@ -1,15 +1,17 @@
 """Files: registers read alike each time, results whole or absent, published files never replaced by accident."""
 
 import gzip
+import json
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow
 import pyarrow.parquet
 import pytest
 
-from dual_random import InputError, Note, Register, VerificationError, demo
+from dual_random import InputError, Note, Register, VerificationError, commit, demo, draw
 from dual_random.files import (
     EXCLUDABLE,
     Reading,
@@ -114,9 +116,78 @@ def test_register_text_takes_no_options(tmp_path: Path, table: dict[str, list[st
     assert [code for code, _ in codes(caught.value)] == ["register-id-missing"]
     with pytest.raises(InputError) as caught:
         read_register(
-            str(tmp_path / "b.tsv"), Reading(null="", check="uscc", exclude=("id-alike",), alike=True), ["risk"]
+            str(tmp_path / "b.tsv"),
+            Reading(null="", check="uscc", exclude=("id-alike",), alike=True, encoding="gbk"),
+            ["risk"],
         )
-    assert [note.params["option"] for note in caught.value.faults] == ["--null", "--check", "--exclude", "--alike"]
+    options = [note.params["option"] for note in caught.value.faults]
+    assert options == ["--null", "--check", "--exclude", "--alike", "--encoding"]
+
+
+def test_encodings(tmp_path: Path, table: dict[str, list[str]]) -> None:
+    """A table in GBK gives the register of the same table in UTF-8; unknown and useless encodings are refused."""
+    for name, encoding in (("a.csv", "utf-8"), ("b.csv", "gbk")):
+        (tmp_path / name).write_bytes(text_of(table, ",").decode().encode(encoding))
+    pyarrow.parquet.write_table(pyarrow.table(table), tmp_path / "c.parquet")
+    expected = Register(table, id="uscc", columns=["street"])
+    assert not "".join(table["street"]).isascii()
+    for name, encoding in (("a.csv", ""), ("a.csv", "utf-8"), ("b.csv", "GB18030"), ("b.csv", "gbk")):
+        read = read_register(str(tmp_path / name), Reading(id="uscc", encoding=encoding), ["street"])
+        assert read.digest() == expected.digest()
+    cases = {
+        ("a.csv", "gbq"): ("encoding-unknown", "--encoding"),
+        ("c.parquet", "gbk"): ("encoding-unused", f"{tmp_path}/c.parquet"),
+    }
+    for (name, encoding), fault in cases.items():
+        with pytest.raises(InputError) as caught:
+            read_register(str(tmp_path / name), Reading(id="uscc", encoding=encoding), ["street"])
+        assert codes(caught.value) == [fault]
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A file of each kind, and a plan in YAML."""
+    folder = tmp_path_factory.mktemp("kinds")
+    register = demo.district(8_000)
+    commitment = commit(demo.plan(), register)
+    contents = {
+        "PLAN": json.dumps(demo.plan_data()).encode(),
+        "COMMITMENT": commitment.to_json(),
+        "RECORD": draw(commitment, register, seed=demo.SEED).record.to_json(),
+    }
+    for kind, data in contents.items():
+        (folder / f"{kind}.json").write_bytes(data)
+    (folder / "PLAN.yaml").write_bytes(contents["PLAN"])
+    return {name: str(folder / name) for name in ("PLAN.json", "PLAN.yaml", "COMMITMENT.json", "RECORD.json")}
+
+
+@pytest.mark.parametrize(
+    ("reader", "needed"), [(read_plan, "plan"), (read_commitment, "commitment"), (read_record, "record")]
+)
+def test_another_kind_of_file(kinds: dict[str, str], reader: Callable[[str], object], needed: str) -> None:
+    """A plan, commitment or record in the place of another is told in one fault, and what is needed."""
+    for name, path in kinds.items():
+        kind, _, _ = name.partition(".")
+        if kind == needed.upper():
+            reader(path)
+            continue
+        with pytest.raises(InputError) as caught:
+            reader(path)
+        (note,) = caught.value.faults
+        assert (note.code, note.at, note.params["kind"]) == (f"{needed}-needed", path, kind)
+        assert needed.upper() in note.text("en")
+        assert needed.upper() in note.text("zh")
+
+
+def test_damaged_files_are_no_other_kind(kinds: dict[str, str], tmp_path: Path) -> None:
+    """A file that reads as no kind keeps its own faults: a damaged record its findings, with their paths."""
+    data = json.loads(Path(kinds["RECORD.json"]).read_bytes())
+    damaged = tmp_path / "r.json"
+    for record in ({**data, "outcome": 1}, {"commitment": data["commitment"]}, {**data["commitment"], "x": 1}):
+        damaged.write_text(json.dumps(record))
+        with pytest.raises(VerificationError) as found:
+            read_record(str(damaged))
+        assert all(note.at.startswith(f"{damaged}: ") for note in found.value.findings)
 
 
 @pytest.mark.parametrize("reader", [read, read_plan, read_commitment, read_record])

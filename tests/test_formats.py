@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random import InputError, Plan, demo
-from dual_random.formats import Wanted, csv_bytes, parse_plan, parse_table, suffix, unpacked
+from dual_random.formats import Wanted, codec, csv_bytes, parse_plan, parse_table, suffix, unpacked
 
 ALL = Wanted("uscc", ("risk",))
 
@@ -84,6 +84,33 @@ def test_header_faults() -> None:
     assert missing == [("table-column-missing", "")] * 2
 
 
+def test_other_separators() -> None:
+    """A header of one field that holds another separator is told so, in readable Chinese, and in one fault."""
+    for name, header, sign in (
+        ("a.csv", "uscc;风险", "';'"),
+        ("a.csv", "uscc\t风险", "TAB"),
+        ("a.csv", "uscc|风险", "'|'"),
+        ("a.tsv", "uscc,风险", "','"),
+    ):
+        with pytest.raises(InputError) as caught:
+            parse_table(name, f"{header}\n".encode(), ALL)
+        (note,) = caught.value.faults
+        assert (note.code, note.at, note.params["sign"]) == ("table-separator", "line 1", sign)
+        assert "风险" in note.text()
+    assert parse_table("a.csv", b"a;b\nE;1\n", Wanted("a;b", ())) == {"a;b": ["E;1"]}
+    assert faults("a.csv", b"x;y,z\n")[0] == ("table-column-missing", "")
+
+
+def test_header_stays_readable() -> None:
+    """A tab in a field is shown as an escape, the Chinese beside it as itself; a long field is cut."""
+    long = "长" * 80
+    for data in (f'"id\t行业",{long}\n', f'uscc,risk\n"id\t行业{long}"\n'):
+        with pytest.raises(InputError) as caught:
+            parse_table("a.csv", data.encode(), ALL)
+        assert "'id\\t行业" in str(caught.value)
+        assert "长…" in str(caught.value)
+
+
 def test_present_columns_only() -> None:
     """A caller may take the columns that are there; the ids must be."""
     assert parse_table("a.csv", b"uscc,x\nE1,1\n", Wanted("uscc", ("risk",), present=True)) == {"uscc": ["E1"]}
@@ -93,8 +120,8 @@ def test_present_columns_only() -> None:
 @pytest.mark.parametrize(
     ("data", "fault", "encoding"),
     [
-        ("uscc,risk\nE1,高\n".encode("gbk"), "file-encoding-other", "GB18030"),
-        ("uscc,risk\nE1,高\n".encode("utf-16"), "file-encoding-other", "UTF-16"),
+        ("uscc,risk\nE1,高\n".encode("gbk"), "table-encoding-other", "GB18030"),
+        ("uscc,risk\nE1,高\n".encode("utf-16"), "table-encoding-other", "UTF-16"),
         (b"uscc,risk\nE1,\xff\xff\xff\n", "file-encoding", None),
     ],
 )
@@ -107,7 +134,61 @@ def test_encodings(data: bytes, fault: str, encoding: str | None) -> None:
     assert note.at == ("line 1" if encoding == "UTF-16" else "line 2")
     assert note.params.get("encoding") == encoding
     if encoding:
-        assert f"iconv -f {encoding} -t UTF-8" in note.text()
+        assert f"--encoding {encoding}, or convert it with iconv -f {encoding} -t UTF-8" in note.text()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("gbk", b""), ("gb18030", b"\x841\x953")]
+)
+def test_stated_encodings(encoding: str, mark: bytes) -> None:
+    """CSV and TSV are read in the stated encoding, a byte order mark left out."""
+    for name, separator in (("a.csv", ","), ("a.tsv", "\t")):
+        data = mark + f"uscc{separator}风险\r\nE1{separator}高·—\r\n".encode(encoding)
+        assert parse_table(name, data, Wanted("uscc", ("风险",)), encoding) == {"uscc": ["E1"], "风险": ["高·—"]}
+
+
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_utf16_needs_its_mark(order: str) -> None:
+    """UTF-16 is read by its byte order mark; without one the order would be the machine's, so it is refused."""
+    text = "uscc,risk\nE1,上\n"
+    marked = f"\ufeff{text}".encode(f"utf-16-{order}")
+    assert parse_table("a.csv", marked, ALL, "utf-16") == {"uscc": ["E1"], "risk": ["上"]}
+    with pytest.raises(InputError) as caught:
+        parse_table("a.csv", marked[2:], ALL, "utf-16")
+    assert [note.at for note in caught.value.faults] == ["line 1"]
+
+
+@pytest.mark.parametrize(
+    ("data", "stated", "fault", "line"),
+    [
+        ("uscc,risk\nE1,高低\nE2,高\n".encode(), "gbk", "table-encoding-utf8", 3),
+        ("uscc,risk\nE1,高\nE2,𠮷\n".encode("gb18030"), "gbk", "table-encoding-other", 3),
+        (b"uscc,risk\nE1,\xff\xff\xff\n", "gb18030", "file-encoding", 2),
+        ("uscc,risk\nE1,上上\n".encode("utf-16")[:-3], "utf-16", "file-encoding", 2),
+    ],
+)
+def test_another_encoding_than_stated(data: bytes, stated: str, fault: str, line: int) -> None:
+    """What is not of the stated encoding is refused at its line, strictly, with the encoding it seems to have."""
+    with pytest.raises(InputError) as caught:
+        parse_table("a.csv", data, ALL, stated)
+    (note,) = caught.value.faults
+    assert (note.code, note.at, note.params["stated"]) == (fault, f"line {line}", stated.upper())
+
+
+def test_codecs() -> None:
+    """An encoding has many names; those that are unknown, no text, or another on each machine are refused."""
+    assert [codec(name) for name in ("GBK", "cp936", "UTF8", "GB18030", "u16")] == [
+        "gbk",
+        "gbk",
+        "utf-8",
+        "gb18030",
+        "utf-16",
+    ]
+    for name in ("", "gbq", "hex", "rot13", "mbcs", "utf-16-le", "gb2312", "a\0b", "编码"):
+        with pytest.raises(InputError) as caught:
+            codec(name)
+        assert [note.code for note in caught.value.faults] == ["encoding-unknown"]
+        assert "utf-8, gbk, gb18030" in str(caught.value)
 
 
 def test_kinds() -> None:

@@ -118,7 +118,7 @@ def test_named_kinds_are_kept_out() -> None:
         ("id-alike", "e3"),
     ]
     assert frame.excluded[4].params == {"id": "E2", "count": 2}
-    assert frame.excluded[6].params == {"id": "E6", "column": "risk", "value": "7", "type": "int"}
+    assert frame.excluded[6].params == {"id": "E6", "column": "risk", "value": "<int>", "type": "int"}
 
 
 def test_other_kinds_still_stop() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from shlex import quote
 from typing import Final, NamedTuple
 
 import pytest
@@ -279,7 +280,7 @@ def test_exclusions(small: Path, run: Run) -> None:
     assert found.code == 0
     assert "2 exclusions were not checked" in re.sub(r"\s+", " ", found.out)
     why = run("why", small / "r.json", small / "e.tsv", "E1").out
-    assert "not in the register" in why
+    assert "kept out of the register" in why
     assert "18 characters" in why
 
 
@@ -457,18 +458,20 @@ def test_tickets_by_shell(run: Run, scheme: str, bound: list[str]) -> None:
 
 
 def test_rates(run: Run) -> None:
-    """Two counts give a rate; with a printed rate before them, whether it follows; a difference is a result."""
+    """Two counts give a rate; with a printed rate before them, whether it follows: if not, exit code 1."""
     assert run("rate", "9685", "19526") == (0, "9685/19526 = 49.60% of visits\n", "")
     assert run("rate", "0", "0", "--of", "checks") == (0, "0/0 = – of checks\n", "")
     code, out, _ = run(
         "rate", "49.60%", "9685", "20535", "--among", "all=30102", "--among", "joint=9685", "--lang", "zh"
     )
-    assert code == 0
+    assert code == 1
     assert "19525" in out
     assert "47.16%" in out
     assert "请向公布单位索取" in out
-    assert "2 个计数" in out
-    assert run("rate", "49.60%", "9685", "19526").out.startswith("49.60% follows")
+    assert "3 个计数" in out
+    code, out, _ = run("rate", "49.60%", "9685", "19526")
+    assert code == 0
+    assert out.startswith("49.60% follows")
 
 
 # ---- wrong input
@@ -682,7 +685,11 @@ def test_demo_is_quick() -> None:
 def test_exit_codes_of_the_process(published: Path) -> None:
     """The process ends with the code: 0, 1 and 2."""
     words = ["verify", f"{published}/record.json", f"{published}/enterprises.tsv", "--digest", DIGEST, "--seed"]
-    assert [process(*words, SEED).returncode, process(*words, "x").returncode, process("rate", "x").returncode] == [
+    assert [
+        process(*words, SEED).returncode,
+        process(*words, "01 02 03 04 05 06 + 07").returncode,
+        process("rate", "x").returncode,
+    ] == [
         0,
         1,
         2,
@@ -728,3 +735,52 @@ def test_a_screen_without_chinese() -> None:
     done = process("demo", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\\u5e02" in done.stdout
+
+
+def test_closed_streams_are_no_crash() -> None:
+    """With standard output or error closed the command still ends with its own code."""
+    for streams in (">&-", "2>&-", ">&- 2>&-"):
+        line = f"exec {quote(sys.executable)} -m dual_random rate 1 2 {streams}"
+        done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_a_fault_of_the_program_accuses_no_record(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever breaks inside ends with 2, never with 1, which would say that a record does not hold."""
+
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("dual_random.commands.reconcile", broken)
+    said = run("rate", "5%", "1", "2")
+    assert (said.code, said.out) == (2, "")
+    assert "a fault of the program" in said.err
+    assert "ZeroDivisionError: 'oh'" in said.err
+
+
+@pytest.mark.parametrize("data", ["[" * 980 + "]" * 980, '{"seed":' + "[" * 990 + "]" * 990 + "}"])
+def test_deep_files_are_refused(tmp_path: Path, run: Run, data: str) -> None:
+    """A file of nothing but brackets is refused like any other that does not hold."""
+    (tmp_path / "r.json").write_text(data)
+    (tmp_path / "e.tsv").write_text("id\nE1\n")
+    said = run("verify", tmp_path / "r.json", tmp_path / "e.tsv", "--seed", SEED, "--digest", DIGEST)
+    assert said.code in (1, 2)
+    assert "fault of the program" not in said.err
+
+
+@pytest.mark.parametrize("value", ["!!int ''", "!!float ''", "!!bool x", "!!timestamp x", "? [a]\n: b"])
+def test_odd_yaml_is_refused(tmp_path: Path, run: Run, value: str) -> None:
+    """What the YAML parser itself stumbles over is wrong input."""
+    (tmp_path / "p.yaml").write_text(f"title: {value}\n")
+    (tmp_path / "e.tsv").write_text("id\nE1\n")
+    said = run("commit", tmp_path / "p.yaml", tmp_path / "e.tsv", "--out", tmp_path / "c.json")
+    assert said.code == 2
+    assert "fault of the program" not in said.err
+
+
+def test_a_name_that_no_file_can_have(published: Path, tmp_path: Path, run: Run) -> None:
+    """An output that cannot be there is named."""
+    words = (published / "commitment.json", published / "enterprises.tsv", "--seed", SEED)
+    said = run("draw", *words, "--out", tmp_path / ("x" * 300))
+    assert said.code == 2
+    assert "cannot be written" in said.err

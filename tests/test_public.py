@@ -7,13 +7,14 @@ import inspect
 import subprocess
 import types
 import typing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 import dual_random
-from dual_random import Commitment, Record
+from dual_random import Commitment, InputError, Record, Register
 
 SOURCE: Final = Path(__file__).parent / "typing" / "programs.py"
 
@@ -170,3 +171,21 @@ def test_an_official_reconciles_a_rate() -> None:
     line, found = programs.check_figures()
     assert line == "41.18% 68.22% 3 False"
     assert found.denominators == range(19525, 19529)
+
+
+@pytest.mark.parametrize("read", [Record.from_json, Commitment.from_json, Register.from_tsv])
+@pytest.mark.parametrize("data", ["{}", None, memoryview(b"{}")])
+def test_published_files_are_read_as_bytes(read: Callable[[Any], object], data: object) -> None:
+    """Text instead of bytes, the commonest slip, is refused with the remedy, not with an AttributeError."""
+    with pytest.raises(InputError) as caught:
+        read(data)
+    assert [fault.code for fault in caught.value.faults] == ["bytes-needed"]
+
+
+def test_codes_of_a_register_cannot_be_changed() -> None:
+    """Nobody who holds the numbers of a column can change the register, by whatever flag."""
+    codes, _ = Register({"id": ["E1", "E2"], "risk": ["A", "B"]}, id="id", columns=["risk"]).codes("risk")
+    with pytest.raises(ValueError, match="read-only"):
+        codes[0] = 1
+    with pytest.raises(ValueError, match="WRITEABLE"):
+        codes.flags.writeable = True

@@ -5,7 +5,8 @@ from string import Formatter
 import attrs
 import pytest
 
-from dual_random import JointRule, Note, commit, demo, draw
+from dual_random import JointRule, Note, Rate, commit, demo, draw
+from dual_random.errors import Lang
 from dual_random.reports import (
     _WORDS,
     aligned,
@@ -13,7 +14,9 @@ from dual_random.reports import (
     fault_lines,
     labelled,
     outcome_lines,
+    rate_text,
     width,
+    word,
     wrapped,
 )
 
@@ -57,6 +60,21 @@ def test_fault_lines_move_no_cursor() -> None:
     assert fault_lines([Note("file-missing", "a\nb\x1b[2J")], "en")[0].startswith("a\\nb\\x1b[2J: ")
 
 
+@pytest.mark.parametrize(
+    ("of", "lang", "text"),
+    [
+        ("visits", "en", "1/8 = 12.50% of visits"),
+        ("checks", "zh", "1/8 = 12.50%（按部门检查）"),
+        ("食品", "zh", "1/8 = 12.50%（按食品）"),
+    ],
+)
+def test_rate_text(of: str, lang: Lang, text: str) -> None:
+    """A rate stands with its counts and what they count, in the language of the report; in English as `str` has it."""
+    rate = Rate(1, 8, of=of)
+    assert rate_text(rate, lang) == text
+    assert rate_text(rate, "en") == str(rate)
+
+
 @pytest.mark.parametrize("key", _WORDS)
 def test_words_in_both_languages(key: str) -> None:
     """Every word of the reports stands in both languages, with the same fields."""
@@ -86,3 +104,10 @@ def test_outcome_lines_without_target() -> None:
         assert str(record.joint_rate()) in text
         assert str(record.joint_rate(of="checks")) in text
         assert f"{record.interruptions_avoided} = {record.outcome.checks} checks" in text
+
+
+@pytest.mark.parametrize(("lang", "average", "below"), [("en", "average", "one draw may"), ("zh", "平均", "可以低于")])
+def test_bound_is_an_average(lang: Lang, average: str, below: str) -> None:
+    """The bound is said to be an average over draws, and that one draw may lie below it."""
+    told = word("bound-how", lang, bound="1451.12")
+    assert told.index(average) < told.index("1451.12") < told.index(below)

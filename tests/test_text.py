@@ -419,12 +419,48 @@ def test_advice_does_not_hang_on_the_caller() -> None:
 
 
 @quick
-@given(st.integers(0, 10**40 - 1), st.integers(0, 10**12), st.integers(1, 12))
+@given(st.integers(0, 10**25), st.integers(0, 10**12), st.integers(1, 12))
 def test_percentages_are_exact(whole: int, part: int, places: int) -> None:
     """For every percentage: the share is its decimal value over a hundred."""
     text = f"{whole}.{part % 10**places:0{places}d}"
     assert parse_share(f"{text}%", high=None) == Fraction(Decimal(text)) / 100
     assert parse_share(f"{whole}%", high=None) == Fraction(whole, 100)
+
+
+@pytest.mark.parametrize(
+    "value", ["0." + "0" * 39 + "1%", "12." + "3" * 38 + "1%", Fraction(1, 3**100), Fraction(10**40, 7)]
+)
+def test_a_share_that_no_reader_takes_is_refused(value: str | Fraction) -> None:
+    """A share of more than 40 digits in lowest terms could be committed, but not read again: it is refused before."""
+    assert codes(lambda: parse_share(value, "take", high=None)) == [("share-long", "take")]
+
+
+@quick
+@given(st.integers(0, 10**40 - 1), st.integers(1, 10**40 - 1))
+def test_what_is_a_share_is_read_from_its_text(part: int, whole: int) -> None:
+    """For every share that is accepted: its text in lowest terms is accepted, and is the share."""
+    share = parse_share(Fraction(part, whole), high=None)
+    assert parse_share(share_text(share), high=None) == share
+
+
+def test_numpy_integers_in_a_fraction_do_not_overflow() -> None:
+    """The parts of a fraction are Python's own integers afterwards, so that products of them cannot wrap."""
+    parts: Any = (np.int64(10**18 - 1), np.int64(10**18))
+    share = parse_share(Fraction(*parts))
+    assert (type(share.numerator), type(share.denominator)) == (int, int)
+    assert share * 200 == Fraction(10**18 - 1, 5 * 10**15)
+
+
+def test_a_text_that_says_one_thing_and_is_another_is_refused() -> None:
+    """A subclass of str may hide what it holds: seeds and rules are plain text."""
+
+    class Sly(str):
+        def __str__(self) -> str:
+            return "A"
+
+    fault = text_fault(Sly("B"), "seed")
+    assert fault is not None
+    assert (fault.code, fault.params["type"]) == ("text-type", "Sly")
 
 
 @quick

@@ -1,11 +1,12 @@
 """Verification: a stranger recomputes a record, and whatever was changed in it is found and named by its path."""
 
 import json
+import pathlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pytest
 from attrs import evolve
@@ -25,6 +26,10 @@ from dual_random.verification import Verification, verify
 quick = settings(deadline=None, derandomize=True, max_examples=80)
 
 Path: TypeAlias = tuple[str | int, ...]
+
+
+PUBLISHED: Final = pathlib.Path(__file__).parent / "golden" / "dual-random-1" / "records.json"
+GOLDEN: Final = json.loads(PUBLISHED.read_text("utf-8"))["cases"]
 
 
 class Published(NamedTuple):
@@ -718,3 +723,18 @@ def test_secrets_written_as_an_object_are_refused() -> None:
     """Names of parties are free text, and keys of a canonical JSON are ASCII."""
     published = sealed()
     assert [note.at for note in altered(published, lambda data: data.update(secrets=SECRETS))] == ["secrets"] * 2
+
+
+@pytest.mark.parametrize("case", GOLDEN)
+def test_records_drawn_once_stay_as_they_are(case: dict[str, str]) -> None:
+    """A published record can be read, drawn again byte for byte, and verified by every later version."""
+    enterprises = Register.from_tsv(case["register"].encode())
+    record = Record.from_json(case["record"].encode())
+    commitment = record.commitment
+    assert enterprises.digest(commitment.plan.scheme) == case["register_digest"]
+    assert commitment.digest == case["commitment_digest"]
+    drawn = draw(commitment, enterprises, seed=record.seed, secrets=dict(record.secrets)).record
+    assert drawn.to_json() == case["record"].encode()
+    assert drawn.digest == case["record_digest"]
+    assert commit(commitment.plan, enterprises, previous=commitment.previous).to_json() == commitment.to_json()
+    assert verify(record, enterprises, seed=record.seed, digest=case["commitment_digest"])

@@ -1,7 +1,8 @@
 """The command line ``dual-random``: arguments, screen and exit codes; the only room besides `files` that leaves memory.
 
-Exit codes: 0 it went well, or the record holds; 1 a published record or commitment does not hold; 2 wrong input. Faults
-stand on standard error, one a line, each with its remedy. An output that nobody reads changes no exit code.
+Exit codes: 0 it went well, or what was published holds; 1 a published record, or a rate with its counts, does not hold;
+2 wrong input. Faults stand on standard error, one a line, each with its remedy. An output that nobody reads changes no
+exit code.
 """
 
 import argparse
@@ -29,10 +30,12 @@ from dual_random.commands import (
     verify_files,
     why_files,
 )
-from dual_random.errors import InputError, Lang, VerificationError
+from dual_random.errors import InputError, Lang, Note, VerificationError
 from dual_random.files import CHECKS
+from dual_random.formats import ENCODINGS
 from dual_random.schemes import DEFAULT, SCHEMES
 from dual_random.tables import TableName
+from dual_random.text import shown
 
 Command: TypeAlias = Callable[[argparse.Namespace], Answer]
 
@@ -50,7 +53,7 @@ Public lotteries of inspections (双随机、一公开): draws that anybody can 
   rate       a rate of two counts; or does a published rate follow from its counts?
 """
 _CODES: Final = """\
-exit codes: 0 it went well or holds, 1 a published record does not hold, 2 wrong input
+exit codes: 0 it went well or holds, 1 a published record or rate does not hold, 2 wrong input
 """
 
 
@@ -88,10 +91,15 @@ def _answer(argv: Sequence[str] | None) -> Answer:
         return refusal(error.findings, given, FAILS)
     except KeyboardInterrupt:
         return Answer(code=_INTERRUPTED)
+    except Exception as error:  # never exit code 1 by accident: it would accuse a record
+        note = Note("program-fault", "", {"error": f"{type(error).__name__}: {shown(str(error), 200)}"})
+        return refusal([note], given, WRONG_INPUT)
 
 
-def _say(stream: TextIO, lines: Iterable[str]) -> str:
+def _say(stream: TextIO | None, lines: Iterable[str]) -> str:
     """Print lines; returns what went wrong, but a reader who went away is no trouble."""
+    if stream is None:  # Python's, where the caller closed it
+        return ""
     try:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
@@ -228,7 +236,11 @@ def _add_ticket(commands: Commands) -> None:
     parser = _add(commands, "ticket", tickets, summary, f'--label "2024-Q3 restaurants" --seed {_SEED} E1 E2')
     parser.add_argument("ids", metavar="ID", nargs="+", help="ids of enterprises")
     under = parser.add_mutually_exclusive_group(required=True)
-    under.add_argument("--commitment", metavar="DIGEST|FILE", help="of a committed draw")
+    under.add_argument(
+        "--commitment",
+        metavar="DIGEST|FILE",
+        help="of a committed draw; if its plan has seals, pass the file and each --secret: a digest alone cannot tell",
+    )
     under.add_argument("--label", metavar="TEXT", help="of a draw without a plan")
     _add_seed(parser, "the public value")
     parser.add_argument(
@@ -240,7 +252,9 @@ def _add_ticket(commands: Commands) -> None:
 
 
 def _add_rate(commands: Commands) -> None:
-    summary = "A rate of two counts; with a printed rate before them, whether it follows from them."
+    summary = (
+        "A rate of two counts; with a printed rate before them, whether it follows from them (if not, exit code 1)."
+    )
     example = '"49.60%" 9685 20535 --among inspections=30102 --among random=20535'
     parser = _add(commands, "rate", rates, summary, example)
     parser.usage = "dual-random rate [--lang {en,zh}] [--of TEXT] [--among NAME=COUNT …] [RATE] PART WHOLE"
@@ -253,7 +267,7 @@ def _add_rate(commands: Commands) -> None:
         metavar="NAME=COUNT",
         action="append",
         default=[],
-        help="another published count; all pairs are tried (repeatable)",
+        help="another published count; all pairs are tried, PART and WHOLE included (repeatable)",
     )
 
 
@@ -274,6 +288,9 @@ def _add_register(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--exclude", metavar="CODES", default="", help="keep out rows with these faults, e.g. id-repeated,uscc-check"
+    )
+    group.add_argument(
+        "--encoding", metavar="NAME", default="", help=f"of CSV and TSV: {', '.join(ENCODINGS)} (default: utf-8)"
     )
     group.add_argument("--alike", action="store_true", help="ids may differ in nothing but case, width and signs")
 

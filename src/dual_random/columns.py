@@ -74,7 +74,10 @@ def _column(table: Table, column: str) -> Sequence[object] | Note:
         return Note("column-type", column, {"type": type(found).__name__})
     for method in ("to_pylist", "to_list", "tolist"):  # pyarrow, polars and pandas, numpy: their cells as Python's own
         if callable(convert := getattr(found, method, None)):
-            return list(convert())
+            found = convert()
+            break
+    if isinstance(found, str | bytes) or not isinstance(found, Iterable):  # an array of no dimension is one cell
+        return Note("column-type", column, {"type": type(found).__name__})
     return list(found)
 
 

@@ -39,6 +39,7 @@ from dual_random.reports import (
     explanation_lines,
     fault_lines,
     outcome_lines,
+    rate_text,
     record_lines,
     word,
     wrapped,
@@ -73,7 +74,7 @@ class Answer:
     Args:
         lines: for standard output.
         faults: for standard error, one fault a line.
-        code: 0 it went well or holds, 1 a record does not hold, 2 wrong input.
+        code: 0 it went well or holds, 1 a record or a printed rate does not hold, 2 wrong input.
     """
 
     lines: tuple[str, ...] = field(default=(), converter=listed)
@@ -82,12 +83,29 @@ class Answer:
 
 
 def refusal(notes: Sequence[Note], given: Namespace, code: int) -> Answer:
-    """Faults one a line; if all of them are faults of rows, how such rows can be kept out."""
-    lines = fault_lines(notes, given.lang)
-    if getattr(given, "id", "") and all(note.code in EXCLUDABLE and ": row" in note.at for note in notes):
+    """Faults one a line, then the options of this command that answer them."""
+    hints = (hint.text(given.lang) for hint in _hints(notes, given))
+    return Answer((), [*fault_lines(notes, given.lang), *hints], code)
+
+
+def _hints(notes: Sequence[Note], given: Namespace) -> list[Note]:
+    """If all faults are faults of rows, how such rows can be kept out; what admits alike ids; what opens seals."""
+    hints = []
+    table = getattr(given, "id", "")
+    if table and any(note.code == "id-alike" for note in notes):
+        hints.append(Note("alike-hint"))
+    if table and all(note.code in EXCLUDABLE and ": row" in note.at for note in notes):
         codes = ",".join(sorted({*_listed(given.exclude), *(note.code for note in notes)}))
-        lines.append(Note("exclude-hint", "", {"codes": codes}).text(given.lang))
-    return Answer((), lines, code)
+        hints.append(Note("exclude-hint", "", {"codes": codes}))
+    sealed = [str(note.params["party"]) for note in notes if note.code == "secret-missing"]
+    if sealed:
+        hints.append(Note("secret-hint", "", {"options": " ".join(_secret_words(sealed))}))
+    return hints
+
+
+def _secret_words(parties: Iterable[str]) -> list[str]:
+    """The option that opens a seal, for each party."""
+    return [f"--secret {_quoted(f'{party}=HEX')}" for party in parties]
 
 
 # ---- options that several commands have
@@ -112,7 +130,12 @@ def _secrets(texts: Sequence[str]) -> Pairs:
 
 def _register(given: Namespace, columns: Iterable[str], *, present: bool = False) -> Register:
     reading = Reading(
-        id=given.id, null=given.null, check=given.check or "", exclude=_listed(given.exclude), alike=given.alike
+        id=given.id,
+        null=given.null,
+        check=given.check or "",
+        exclude=_listed(given.exclude),
+        alike=given.alike,
+        encoding=given.encoding,
     )
     return read_register(given.register, reading, columns, present=present)
 
@@ -124,6 +147,7 @@ def _register_words(given: Namespace) -> str:
         "--null": given.null,
         "--check": given.check,
         "--exclude": given.exclude or None,
+        "--encoding": given.encoding or None,
     }
     words = [f"{option} {_quoted(value)}" for option, value in options.items() if value is not None]
     return " ".join([_quoted(given.register), *words, *(["--alike"] if given.alike else [])])
@@ -179,7 +203,8 @@ def _told(lines: Iterable[str]) -> list[str]:
 def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     source = commitment.plan.seed
     register = _quoted(given.register_out) if given.register_out else _register_words(given)
-    shell = f"draw {_quoted(given.out)} {register} --seed {_quoted(source.form)} --out record.json"
+    seed = " ".join([f"--seed {_quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
+    shell = f"draw {_quoted(given.out)} {register} {seed} --out record.json"
     event = f"{source.source} {source.event}"
     publish = word("next-publish", given.lang, event=event, tool=_tool(commitment.plan.scheme), file=given.out)
     return [
@@ -317,10 +342,19 @@ def rates(given: Namespace) -> Answer:
         raise InputError([Note("option-needs", "--among", {"option": "--among", "other": "RATE"})])
     numerator, denominator = map(_count, counts)
     if not printed:
-        return Answer([str(Rate(numerator, denominator, of=given.of or "visits"))])
-    among = {name: _count(count) for name, count in _pairs(given.among, "--among", "joint=9685")}
+        return Answer([rate_text(Rate(numerator, denominator, of=given.of or "visits"), given.lang)])
+    among = _among(given, numerator, denominator)
     found = reconcile(printed[0], numerator, denominator, among=among, of=given.of or "counts")
-    return Answer(found.text(given.lang).splitlines())
+    return Answer(found.text(given.lang).splitlines(), code=HOLDS if found.holds else FAILS)
+
+
+def _among(given: Namespace, numerator: int, denominator: int) -> dict[str, int]:
+    """The counts whose pairs are tried: those given, and the two of the rate itself unless they are among them."""
+    others = {name: _count(count) for name, count in _pairs(given.among, "--among", "joint=9685")}
+    own = {word("part", given.lang): numerator, word("whole", given.lang): denominator} if others else {}
+    unnamed = {name: count for name, count in own.items() if count not in others.values()}
+    refuse(repeat_faults((*unnamed, *others), "--among"))
+    return {**unnamed, **others}
 
 
 def _count(text: str) -> int:

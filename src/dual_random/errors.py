@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from string import Formatter
 from types import MappingProxyType
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast, get_args
 
 from attrs import field, frozen
 
@@ -94,6 +94,8 @@ class Note:
 
     def text(self, lang: Lang = "en") -> str:
         """The statement in English or Chinese, its place in front."""
+        if lang not in get_args(Lang):
+            raise InputError([Note("choice", "lang", {"value": repr(lang)[:_CUT], "known": ", ".join(get_args(Lang))})])
         message = MESSAGES[self.code]
         statement = (message.en if lang == "en" else message.zh).format_map(self.params)
         colon = ": " if lang == "en" else "："

@@ -18,7 +18,7 @@ from attrs import frozen
 from dual_random import uscc
 from dual_random.commitments import Commitment
 from dual_random.errors import InputError, Note, VerificationError
-from dual_random.formats import Wanted, parse_plan, parse_table, reason, suffix, unpacked
+from dual_random.formats import Wanted, codec, parse_plan, parse_table, reason, suffix, unpacked
 from dual_random.forms import refuse
 from dual_random.frames import KINDS
 from dual_random.plans import Plan
@@ -45,6 +45,7 @@ class Reading:
         check: one of `CHECKS`, or empty.
         exclude: codes of faults whose rows are excluded instead of refused.
         alike: whether ids may differ in nothing but case, width and signs.
+        encoding: of CSV and TSV (`formats.ENCODINGS`); empty for UTF-8.
     """
 
     id: str = ""
@@ -52,6 +53,7 @@ class Reading:
     check: str = ""
     exclude: tuple[str, ...] = ()
     alike: bool = False
+    encoding: str = ""
 
 
 @contextmanager
@@ -93,10 +95,37 @@ def _bytes(path: str) -> bytes:
         raise InputError([Note("file-unreadable", "", {"reason": reason(error)})]) from None
 
 
+_KINDS: Final[Mapping[str, Callable[[str, bytes], object]]] = MappingProxyType(
+    {
+        "PLAN": parse_plan,
+        "COMMITMENT": lambda _, data: Commitment.from_json(data),
+        "RECORD": lambda _, data: Record.from_json(data),
+    }
+)
+
+
+@contextmanager
+def _needed(needed: str, path: str, data: bytes) -> Iterator[None]:
+    """If a file cannot be read as what is needed, but is another kind of file, say this instead of all that differs."""
+    try:
+        yield
+    except (InputError, VerificationError):
+        refuse(Note(needed, "", {"kind": kind}) for kind, parse in _KINDS.items() if _parses(parse, path, data))
+        raise
+
+
+def _parses(parse: Callable[[str, bytes], object], path: str, data: bytes) -> bool:
+    try:
+        parse(path, data)
+    except (InputError, VerificationError):
+        return False
+    return True
+
+
 def read_plan(path: str) -> Plan:
     """A plan from a JSON, YAML or TOML file; raises as `read` and `parse_plan`."""
     data = read(path)
-    with about(path):
+    with about(path), _needed("plan-needed", path, data):
         return parse_plan(path, data)
 
 
@@ -104,10 +133,10 @@ def read_commitment(path: str) -> Commitment:
     """A commitment to draw from: one that does not hold is wrong input here, not a finding.
 
     Raises:
-        InputError: as `read`; a part that is missing, unknown or mistyped.
+        InputError: as `read`; a part that is missing, unknown or mistyped; a plan or a record.
     """
     data = read(path)
-    with about(path):
+    with about(path), _needed("commitment-needed", path, data):
         try:
             return Commitment.from_json(data)
         except VerificationError as error:
@@ -115,9 +144,9 @@ def read_commitment(path: str) -> Commitment:
 
 
 def read_record(path: str) -> Record:
-    """A published record; raises as `read` and `Record.from_json`."""
+    """A published record; raises as `read` and `Record.from_json`, and `InputError` for a plan or a commitment."""
     data = read(path)
-    with about(path):
+    with about(path), _needed("record-needed", path, data):
         return Record.from_json(data)
 
 
@@ -137,10 +166,14 @@ def read_register(path: str, reading: Reading, columns: Iterable[str], *, presen
     known = ", ".join(EXCLUDABLE)
     strangers = [kind for kind in reading.exclude if kind not in EXCLUDABLE]
     refuse(Note("exclude-unknown", "--exclude", {"kind": shown(kind), "known": known}) for kind in strangers)
+    with about("--encoding"):
+        encoding = codec(reading.encoding or "utf-8")
     with about(path):
         if not reading.id:
             return _register_text(path, data, reading)
-        cells = parse_table(path, data, Wanted(reading.id, tuple(columns), present))
+        if reading.encoding and suffix(path) == ".parquet":
+            raise InputError([Note("encoding-unused")])
+        cells = parse_table(path, data, Wanted(reading.id, tuple(columns), present), encoding)
         return Register(
             cells,
             id=reading.id,
@@ -158,6 +191,7 @@ def _register_text(path: str, data: bytes, reading: Reading) -> Register:
         "--check": reading.check,
         "--exclude": reading.exclude,
         "--alike": reading.alike,
+        "--encoding": reading.encoding,
     }
     refuse(Note("register-text-option", "", {"option": option}) for option, given in stated.items() if given)
     if suffix(path) != ".tsv":
@@ -211,6 +245,13 @@ def write_all(contents: Iterable[tuple[str, bytes]], *, force: bool = False) -> 
 
 
 def _target_faults(target: Path, data: bytes, force: bool) -> list[Note]:
+    try:
+        return _place_faults(target, data, force)
+    except OSError as error:  # a name too long, a folder that nobody may look into
+        return [Note("file-unwritable", str(target), {"reason": reason(error)})]
+
+
+def _place_faults(target: Path, data: bytes, force: bool) -> list[Note]:
     at = str(target)
     if not target.parent.is_dir():
         return [Note("folder-missing", at, {"folder": str(target.parent)})]

@@ -4,12 +4,14 @@ Nothing is guessed, repaired or left out: a line with a field too many would mov
 column, so it is named instead. Places are those of the file: lines count from 1, and the header is line 1.
 """
 
+import codecs
 import csv
 import gzip
 import io
 import json
 import tomllib
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -28,8 +30,11 @@ from dual_random.text import shown
 Cells: TypeAlias = dict[str, list[object]]
 Row: TypeAlias = tuple[int, list[str]]
 
+ENCODINGS: Final = ("utf-8", "gbk", "gb18030", "utf-16")  # none that reads differently on another machine
+
 _GZIP: Final = b"\x1f\x8b"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATORS: Final = {";": "';'", "\t": "TAB", ",": "','", "|": "'|'"}
 _SPREADSHEETS: Final = (".xls", ".xlsx", ".et", ".ods")
 
 
@@ -53,14 +58,32 @@ class Wanted:
         Raises:
             InputError: names that stand twice in the header, names that are missing.
         """
-        repeated = sorted({name for name in header if name and header.count(name) > 1})
+        repeated = _twice(name for name in header if name)
         faults = [Note("table-column-repeated", "", {"column": shown(name)}) for name in repeated]
         columns = [name for name in self.columns if name in header] if self.present else self.columns
         kept = list(dict.fromkeys((self.id, *columns)))
-        known = ", ".join(map(shown, header))
+        known = ", ".join(map(_field, header))
         missing = [name for name in kept if name not in header]
         refuse(faults + [Note("table-column-missing", "", {"column": shown(name), "known": known}) for name in missing])
         return kept
+
+
+def codec(encoding: str) -> str:
+    """The encoding that a name means, as it stands in `ENCODINGS`.
+
+    Raises:
+        InputError: another one, or none.
+
+    >>> codec("GBK"), codec("cp936"), codec("UTF8")
+    ('gbk', 'gbk', 'utf-8')
+    """
+    try:
+        found = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        found = ""
+    if found not in ENCODINGS:
+        raise InputError([Note("encoding-unknown", "", {"value": shown(encoding), "known": ", ".join(ENCODINGS)})])
+    return found
 
 
 def suffix(name: str) -> str:
@@ -99,21 +122,37 @@ def _damaged(kind: str, error: Exception) -> InputError:
     return InputError([Note("file-damaged", "", {"kind": kind, "reason": reason(error)})])
 
 
-def _text(data: bytes) -> str:
-    """UTF-8 as text; the mark that Excel puts in front of it (BOM) is no part of the text."""
+def _text(data: bytes, encoding: str = "utf-8", other: str = "file-encoding-other") -> str:
+    """Bytes as text; `other` is what to say of a file that is of another encoding than the stated one."""
     try:
-        return data.decode("utf-8-sig")
+        return _decoded(data, encoding)
     except UnicodeDecodeError as error:
-        raise InputError([_encoding_note(data, data.count(b"\n", 0, error.start) + 1)]) from None
+        line = data[: error.start].decode(encoding).count("\n") + 1
+    raise InputError([_encoding_note(data, encoding, other, f"line {line}")])
 
 
-def _encoding_note(data: bytes, line: int) -> Note:
-    encoding, name = ("UTF-16", "UTF-16") if data.startswith(_UTF16) else ("GB18030", "GBK (GB 18030)")
+def _decoded(data: bytes, encoding: str) -> str:
+    """Bytes as text; the mark that Excel puts in front of it (BOM) is no part of the text."""
+    if encoding == "utf-16" and not data.startswith(_UTF16):  # its byte order would be this machine's
+        raise UnicodeDecodeError(encoding, data, 0, 1, "no byte order mark")
+    return data.decode(encoding).removeprefix("\ufeff")
+
+
+def _encoding_note(data: bytes, stated: str, other: str, at: str) -> Note:
+    told = {"stated": stated.upper()}
+    if stated != "utf-8" and _reads(data, "utf-8"):
+        return Note("table-encoding-utf8", at, told)
+    encoding, name = ("utf-16", "UTF-16") if data.startswith(_UTF16) else ("gb18030", "GBK (GB 18030)")
+    if not _reads(data, encoding):
+        return Note("file-encoding", at, told)
+    return Note(other, at, {**told, "encoding": encoding.upper(), "name": name})
+
+
+def _reads(data: bytes, encoding: str) -> bool:
     try:
-        data.decode(encoding)
+        return bool(_decoded(data, encoding))
     except UnicodeDecodeError:
-        return Note("file-encoding", f"line {line}")
-    return Note("file-encoding-other", f"line {line}", {"encoding": encoding, "name": name})
+        return False
 
 
 def _kind_error(name: str, known: Iterable[str]) -> InputError:
@@ -159,9 +198,13 @@ def _json(text: str) -> object:
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {max(keys, key=keys.count)} stands twice in one object")
+        raise ValueError(f"the key {_twice(key for key, _ in pairs)[0]} stands twice in one object")
     return found
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    """The names that stand more than once, sorted."""
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 def _toml(text: str) -> object:
@@ -175,7 +218,7 @@ def _yaml(text: str) -> object:
     yaml = _extra("yaml", "PyYAML", "yaml")
     try:
         return yaml.load(text, _strict_loader(yaml))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
         raise _syntax_error("YAML", error) from None
 
 
@@ -185,7 +228,7 @@ def _strict_loader(yaml: ModuleType) -> type:
     class Loader(yaml.SafeLoader):  # type: ignore[misc, name-defined]
         def construct_mapping(self, node: Any, deep: bool = False) -> object:
             keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
-            repeated = sorted({str(key) for key in keys if keys.count(key) > 1})
+            repeated = _twice(key for key in keys if isinstance(key, str))
             if repeated:
                 raise ValueError(f"line {node.start_mark.line + 1}: the key {repeated[0]} stands twice")
             return super().construct_mapping(node, deep)
@@ -200,7 +243,7 @@ def _syntax_error(kind: str, error: Exception) -> InputError:
 # ---- tables
 
 
-def parse_table(name: str, data: bytes, wanted: Wanted) -> Cells:
+def parse_table(name: str, data: bytes, wanted: Wanted, encoding: str = "utf-8") -> Cells:
     """Some columns of a table from CSV, TSV or Parquet.
 
     CSV is quoted as RFC 4180 has it; in TSV a tab or a line end is always a separator and a quotation mark is itself,
@@ -210,6 +253,7 @@ def parse_table(name: str, data: bytes, wanted: Wanted) -> Cells:
         name: of the file; its suffix says which.
         data: its bytes, not gzip.
         wanted: the columns to keep.
+        encoding: of CSV and TSV, one of `ENCODINGS`; decoded strictly, its byte order mark left out.
 
     Returns:
         Columns by name, the ids first. Cells of CSV and TSV are text; those of Parquet are what they are.
@@ -221,8 +265,8 @@ def parse_table(name: str, data: bytes, wanted: Wanted) -> Cells:
     {'uscc': ['E1'], 'risk': ['C']}
     """
     readers: Mapping[str, Callable[[bytes, Wanted], Cells]] = {
-        ".csv": partial(_delimited, delimiter=",", quoting=csv.QUOTE_MINIMAL),
-        ".tsv": partial(_delimited, delimiter="\t", quoting=csv.QUOTE_NONE),
+        ".csv": partial(_delimited, encoding=encoding, delimiter=",", quoting=csv.QUOTE_MINIMAL),
+        ".tsv": partial(_delimited, encoding=encoding, delimiter="\t", quoting=csv.QUOTE_NONE),
         ".parquet": _parquet,
     }
     if suffix(name) not in readers:
@@ -230,9 +274,11 @@ def parse_table(name: str, data: bytes, wanted: Wanted) -> Cells:
     return readers[suffix(name)](data, wanted)
 
 
-def _delimited(data: bytes, wanted: Wanted, *, delimiter: str, quoting: int) -> Cells:
-    lines = _lines(_text(data), delimiter, quoting)
+def _delimited(data: bytes, wanted: Wanted, *, encoding: str, delimiter: str, quoting: int) -> Cells:
+    lines = _lines(_text(data, encoding, "table-encoding-other"), delimiter, quoting)
     _, header = next(lines)
+    if header != [wanted.id]:
+        refuse(_separator_faults(header))
     kept = wanted.of(header)
     places = [header.index(name) for name in kept]
     pick = itemgetter(*places, places[0])  # at least two places, so that it gives a tuple
@@ -248,19 +294,31 @@ def _delimited(data: bytes, wanted: Wanted, *, delimiter: str, quoting: int) -> 
     return {name: list(cells) for name, cells in zip(kept, columns, strict=False)}
 
 
+def _separator_faults(header: Sequence[str]) -> list[Note]:
+    """Why a header of one field is none: it holds what separates fields elsewhere."""
+    signs = [sign for sign in _SEPARATORS if len(header) == 1 and sign in header[0]]
+    return [
+        Note("table-separator", "line 1", {"header": _field(header[0]), "sign": _SEPARATORS[sign]})
+        for sign in signs[:1]
+    ]
+
+
+def _field(text: str, most: int = 60) -> str:
+    """A field as a message shows it; unlike `shown`, Chinese stays readable beside a tab."""
+    told = repr(text)
+    return told if len(told) <= most else f"{told[: most - 1]}…"
+
+
 def _lines(text: str, delimiter: str, quoting: int) -> Iterator[Row]:
     """Each row with the number of its first line; empty lines at the end are left out."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)  # type: ignore[arg-type]
-    empty: list[Row] = []
-    line = 1
+    line = filled = 1
     try:
         for row in reader:
             if row:
-                yield from empty
-                empty.clear()
+                yield from ((between, []) for between in range(filled, line))
                 yield line, row
-            else:
-                empty.append((line, row))
+                filled = reader.line_num + 1
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError([Note("table-syntax", f"line {line}", {"reason": reason(error)})]) from None
@@ -270,7 +328,7 @@ def _ragged(line: int, row: Sequence[str], header: Sequence[str]) -> Note:
     if not row:
         return Note("table-line-empty", f"line {line}")
     counts: dict[str, str | int] = {"count": len(row), "columns": len(header)}
-    return Note("table-row-ragged", f"line {line}", {"first": shown(row[0], 30), **counts})
+    return Note("table-row-ragged", f"line {line}", {"first": _field(row[0], 30), **counts})
 
 
 def _parquet(data: bytes, wanted: Wanted) -> Cells:

@@ -44,7 +44,11 @@ def _ordered(rows: Iterable[tuple[object, object]]) -> tuple[tuple[object, objec
 
 
 def _texts(value: object) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, tuple) else [str(value)]
+    return [_text(part) for part in value] if isinstance(value, tuple) else [_text(value)]
+
+
+def _text(value: object) -> str:
+    return value if type(value) is str else shown(value)
 
 
 def words(value: Words) -> tuple[str, ...]:
@@ -56,7 +60,7 @@ def words(value: Words) -> tuple[str, ...]:
     (('risk',), ('risk', 'district'))
     """
     if isinstance(value, set | frozenset):
-        return tuple(sorted(value, key=str))
+        return tuple(sorted(value, key=_text))
     return listed(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
@@ -83,7 +87,7 @@ def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
 
 
 def _values(value: object) -> tuple[object, ...]:
-    return tuple(sorted(words(cast(Words, value)), key=str))
+    return tuple(sorted(words(cast(Words, value)), key=_text))
 
 
 def takes(value: Take | Mapping[str, Take] | Sequence[tuple[Sequence[str], Take]]) -> Takes:
@@ -99,7 +103,14 @@ def takes(value: Take | Mapping[str, Take] | Sequence[tuple[Sequence[str], Take]
     if isinstance(value, str | int | float | Fraction):
         return (((), _take(value)),)
     rows = _items(value, '"5%" | 200 | {"A": "1%", "D": 30}')
-    return cast(Takes, _ordered((words(cast(Words, stratum)), _take(take)) for stratum, take in rows))
+    return cast(Takes, _ordered((_stratum(stratum), _take(take)) for stratum, take in rows))
+
+
+def _stratum(value: object) -> tuple[str, ...]:
+    """The values of a stratum, whose order counts: a set has none."""
+    if isinstance(value, set | frozenset):
+        raise shape_error('["A", "B"]', value)
+    return words(cast(Words, value))
 
 
 def share(value: Share | None) -> Fraction | None:
@@ -110,7 +121,7 @@ def share(value: Share | None) -> Fraction | None:
 def _take(value: object) -> Take:
     """A rate as `Fraction`, a number as it is; what is neither stays for the validator to name."""
     try:
-        return parse_share(value, high=None) if isinstance(value, str) else cast(Take, value)
+        return parse_share(value, high=None) if isinstance(value, str | Fraction) else cast(Take, value)
     except InputError:
         return cast(Take, value)
 
@@ -128,7 +139,11 @@ def refuse(faults: Iterable[Note]) -> None:
 def choice_faults(value: object, allowed: object, at: str) -> list[Note]:
     """Why a value is none of the words of a `Literal`."""
     known = get_args(allowed)
-    return [] if value in known else [Note("choice", at, {"value": shown(value), "known": ", ".join(known)})]
+    return (
+        []
+        if isinstance(value, str) and value in known
+        else [Note("choice", at, {"value": shown(value), "known": ", ".join(known)})]
+    )
 
 
 def repeat_faults(values: Iterable[object], at: str) -> list[Note]:

@@ -103,7 +103,17 @@ def _settled(found: list[RowFault], exclude: frozenset[str]) -> tuple[list[RowFa
     out = {row for fault in named for row in fault.rows}
     others = [fault for fault in found if exclude.isdisjoint(_kinds(fault.note))]
     stopping = [fault for fault in others if not out.issuperset(fault.rows)]
-    return stopping, out, tuple(sorted((fault.note for fault in named), key=_place))
+    return stopping, out, tuple(sorted((_published(fault.note) for fault in named), key=_place))
+
+
+def _published(note: Note) -> Note:
+    """A reason as the commitment publishes it: what a cell shows of itself may differ from process to process."""
+    params = note.params
+    if note.code == "text-type":
+        return Note(note.code, note.at, {**params, "value": f"<{params['type']}>"})
+    if note.code.startswith("text-") and "value" in params:
+        return Note(note.code, note.at, {**params, "value": ascii(params["value"])[1:-1]})
+    return note
 
 
 def _place(note: Note) -> tuple[str, str, tuple[tuple[str, str | int], ...]]:
@@ -200,9 +210,8 @@ def _check_note(word: str, id: str) -> Note:
 
 @cache
 def _is_code(word: str) -> bool:
-    """Whether a check's word is one of the library's codes, whose text needs nothing but the id."""
+    """Whether a check's word is a code of `dual_random.uscc`; other words are the user's own reasons."""
     try:
-        Note(word, "", {"id": "", "value": ""})
+        return word.startswith("uscc-") and bool(Note(word, "", {"id": "", "value": ""}))
     except InputError:
         return False
-    return True

@@ -94,7 +94,8 @@ def _checked(part: list[object], begin: int, empty: bool) -> CleanChunk:
     chunk = _encoded(part, empty)
     if chunk is not None:
         return chunk
-    notes = [None if _is_plain(text) else text_fault(text, _place(text), empty=empty) for text in part]
+    texts = [str.__str__(text) if isinstance(text, str) else text for text in part]
+    notes = [None if _is_plain(text) else text_fault(text, _place(text), empty=empty) for text in texts]
     clean = [cast(str, text) for text, note in zip(part, notes, strict=True) if note is None]
     faults = tuple((begin + i, note) for i, note in enumerate(notes) if note is not None)
     return CleanChunk("\n".join([*clean, ""]).encode(), faults)

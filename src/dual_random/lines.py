@@ -34,9 +34,8 @@ def smallest_unsigned(most: int) -> np.dtype[np.unsignedinteger]:
 
 
 def frozen_array(array: Unsigned) -> Unsigned:
-    """The same array, no longer writeable."""
-    array.flags.writeable = False
-    return array
+    """The same numbers in memory that nobody can write to, whoever holds the array."""
+    return np.frombuffer(array.tobytes(), array.dtype) if len(array) else array
 
 
 def _starts(lines: "Lines") -> Unsigned:

@@ -67,7 +67,7 @@ def from_plain(
     if not isinstance(data, Mapping):
         rule = f"{{{': …, '.join(known)}: …}}"
         return None, [Note("plan-shape", path, {"rule": rule, "value": shown(data)})]
-    unknown = sorted(str(key) for key in data if key not in known)
+    unknown = sorted(_place(key) for key in data if key not in known)
     needed = [name for name, attribute in known.items() if attribute.default is _REQUIRED and name not in data]
     faults = [Note("key-unknown", key, {"known": ", ".join(known)}).under(path) for key in unknown]
     faults += [Note("key-missing", name).under(path) for name in needed]
@@ -99,6 +99,11 @@ def from_json(kind: type[T], data: bytes, sound: Mapping[type, object]) -> T:
     if made is None or faults:
         raise VerificationError(faults)
     return made
+
+
+def _place(key: object) -> str:
+    """A key as a place: as it stands if it is plain text, else as a message shows it."""
+    return key if isinstance(key, str) and key.isprintable() else shown(key)
 
 
 def _part(attribute: "attrs.Attribute[Any]", data: object, sound: Mapping[type, object]) -> tuple[object, list[Note]]:

@@ -103,7 +103,7 @@ class Demand:
         stated = {
             "take": self.take != (),
             "by": self.by != (),
-            "at_least": self.at_least != 0,
+            "at_least": type(self.at_least) is not int or self.at_least != 0,
             "at_most": self.at_most is not None,
             "rounding": self.rounding != "up",
         }

@@ -154,8 +154,9 @@ def unknown_strata(groups: Populations) -> tuple[Note, ...]:
     return tuple(
         Note("stratum-unknown", f"demands[{i}].take.{stratum_key(values)}", {"stratum": stratum_key(values)})
         for i, population in enumerate(groups.demands)
+        for known in (frozenset(population.strata),)
         for values, _ in population.demand.take
-        if values and values not in population.strata
+        if values and values not in known
     )
 
 

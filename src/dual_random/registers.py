@@ -1,7 +1,7 @@
 """Registers: who may be drawn (enterprises) or sent (inspectors), as a frozen table of text with a digest.
 
 The sampling frame of a draw. Ids and columns are text, rows stand in byte order of id, and equal registers have one
-text and one digest, whatever the order and the library of the table they came from.
+text and one digest, whatever the order and the library of the table they came from, and whatever was kept out of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -120,6 +120,8 @@ class Register:
         >>> Register.from_tsv(b"id\\trisk\\nE1\\tA\\nE2\\tB\\n").to_tsv()
         b'id\\trisk\\nE1\\tA\\nE2\\tB\\n'
         """
+        if not isinstance(data, bytes):
+            raise InputError([Note("bytes-needed", "", {"type": type(data).__name__})])
         ids, columns = parse_register_text(data)
         return cls({**columns, "id": ids}, id="id", columns=list(columns), alike=alike)
 

@@ -26,7 +26,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "register": ("register 名录库", "名录库"),
     "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象；列：{columns}"),
     "excluded": ("excluded 排除", "排除"),
-    "excluded-notes": ("{count} reasons: {codes}", "{count} 项：{codes}"),
+    "excluded-notes": ("{count} in all: {codes}", "{count} 项：{codes}"),
     "digest": ("commitment digest 承诺摘要", "承诺摘要"),
     "awaits": ("seed to come 种子来源", "种子来源"),
     "awaits-source": (
@@ -85,7 +85,12 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo-why": ("Explain 说明: why one enterprise was drawn", "说明：某企业为何被抽中"),
     "demo-next": ("Try 试一试", "试一试"),
     "bound": ("bound 下界", "户次下界"),
-    "bound-how": ("no method expects fewer than {bound} visits", "任何方法的期望户次都不少于 {bound}"),
+    "bound-how": (
+        "the average over many draws is {bound} visits or more, by any method; one draw may have fewer",
+        "无论用何种方法，多次抽取的平均户次都不少于 {bound}；单次抽取可以低于此数",
+    ),
+    "part": ("PART", "分子"),
+    "whole": ("WHOLE", "分母"),
 }
 
 
@@ -210,10 +215,10 @@ def outcome_lines(record: Record, lang: Lang) -> list[str]:
     return labelled(
         [
             (word("visits", lang), word("visits-count", lang, visits=outcome.visits, joint=outcome.joint_visits)),
-            (word("rate", lang), _rate(record.joint_rate(of="visits"), lang)),
-            ("", _rate(record.joint_rate(of="checks"), lang)),
+            (word("rate", lang), rate_text(record.joint_rate(of="visits"), lang)),
+            ("", rate_text(record.joint_rate(of="checks"), lang)),
             *_target(record, lang),
-            (word("best", lang), word("best-how", lang, rate=_rate(record.best_rate, lang))),
+            (word("best", lang), word("best-how", lang, rate=rate_text(record.best_rate, lang))),
             (word("spared", lang), word("spared-how", lang, **counts)),
             (word("bound", lang), word("bound-how", lang, bound=record.bound)),
         ]
@@ -229,9 +234,15 @@ def _target(record: Record, lang: Lang) -> list[tuple[str, str]]:
     return [(word("target", lang), word(code, lang, target=percent, of=word(f"of-{rule.of}", lang)))]
 
 
-def _rate(rate: Rate, lang: Lang) -> str:
+def rate_text(rate: Rate, lang: Lang) -> str:
+    """A rate with its counts and what they count.
+
+    >>> print(rate_text(Rate(9685, 20535, of="visits"), "zh"))
+    9685/20535 = 47.16%（按户次）
+    """
     counts = f"{rate.numerator}/{rate.denominator} = {rate:.2%}"
-    return word("rate-of", lang, counts=counts, of=word(f"of-{rate.of}", lang))
+    known = f"of-{rate.of}"
+    return word("rate-of", lang, counts=counts, of=word(known, lang) if known in _WORDS else rate.of)
 
 
 def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = MappingProxyType({})) -> list[str]:

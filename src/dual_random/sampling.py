@@ -287,7 +287,7 @@ def _tabled(take: Mapping[str, Take], sizes: Mapping[str, int]) -> dict[str, int
     lacking = [name for name in sizes if name not in take]
     faults = [Note("take-stratum-missing", f"take.{name}", {"size": sizes[name]}) for name in sorted(lacking)]
     faults += [Note("take-stratum-unknown", f"take.{name}") for name in take if name not in sizes]
-    for name in sizes.keys() & take.keys():
+    for name in [name for name in sizes if name in take]:
         faults += _number_faults(take[name], sizes[name], f"take.{name}")
     refuse(faults)
     return {name: _number(take[name], size) for name, size in sizes.items()}

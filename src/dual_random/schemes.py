@@ -39,7 +39,7 @@ _HEX: Final = frozenset("0123456789abcdef")
 
 def scheme_faults(scheme: object, at: str = "scheme") -> list[Note]:
     """Why a scheme cannot be used here: unknown to this version, or its hash is missing."""
-    if scheme not in SCHEMES:
+    if not (isinstance(scheme, str) and scheme in SCHEMES):
         return [Note("scheme-unknown", at, {"scheme": shown(scheme), "known": ", ".join(SCHEMES)})]
     return [] if _available(str(scheme)) else [Note("scheme-no-sm3", at)]
 

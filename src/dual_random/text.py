@@ -6,9 +6,11 @@ Text decides draws here, so it must have one spelling: what is not clean is refu
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from reprlib import Repr
 from typing import Final, TypeAlias
 
 from dual_random.errors import InputError, Note
@@ -20,6 +22,8 @@ _FORBIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _PERCENT: Final = re.compile(r"([0-9]{1,40})(?:\.([0-9]{1,40}))?%", re.ASCII)
 _RATIO: Final = re.compile(r"([0-9]{1,40})(?:/([0-9]{1,40}))?", re.ASCII)
 _SAFE: Final = 2**53
+_SHARE_DIGITS: Final = 40
+_SHARE_LIMIT: Final = 10**_SHARE_DIGITS
 _DEEPEST: Final = 100  # levels of JSON: far more than any plan has, far fewer than any Python's recursion limit
 _EXACT: Final = Context(prec=2000)  # the caller's decimal context may round
 
@@ -28,7 +32,7 @@ def shown(value: object, most: int = 60) -> str:
     """A value as a message shows it: its `repr`, cut to a readable length."""
     try:
         text = _repr(value)
-    except ValueError:  # an integer of more digits than Python prints
+    except (ValueError, RecursionError):  # an integer of more digits than Python prints, lists in lists in lists
         text = f"<{type(value).__name__}>"
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
@@ -36,7 +40,13 @@ def shown(value: object, most: int = 60) -> str:
 def _repr(value: object) -> str:
     if isinstance(value, Fraction):
         return share_text(value)
-    return ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    if isinstance(value, str):
+        return ascii(value) if not value.isprintable() else repr(value)
+    if isinstance(value, dict | list | tuple | set | frozenset):
+        brief = Repr()  # of lists in lists the beginning is enough, and quicker to find
+        brief.maxstring = brief.maxother = brief.maxlong = 60
+        return brief.repr(value)
+    return repr(value)
 
 
 def text_fault(value: object, at: str = "", *, empty: bool = False) -> Note | None:
@@ -50,7 +60,7 @@ def text_fault(value: object, at: str = "", *, empty: bool = False) -> Note | No
     >>> text_fault("A\\u200b", "row 4").code
     'text-character'
     """
-    if not isinstance(value, str):
+    if type(value) is not str:  # a subclass may say one text and hold another
         return Note("text-type", at, {"value": shown(value), "type": type(value).__name__})
     if not value:
         return None if empty else Note("text-empty", at)
@@ -146,6 +156,8 @@ def parse_json(data: bytes) -> tuple[object, list[Note]]:
     >>> [note.at for note in parse_json(b'{"a": [1, 0.5]}')[1]]
     ['a[1]']
     """
+    if not isinstance(data, bytes):
+        raise InputError([Note("bytes-needed", "", {"type": type(data).__name__})])
     try:
         value: object = json.loads(
             data.decode(), object_pairs_hook=_unique_keys, parse_float=_NoInteger, parse_constant=_NoInteger
@@ -158,8 +170,7 @@ def parse_json(data: bytes) -> tuple[object, list[Note]]:
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        repeated = sorted(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
         raise ValueError(f"the key {repeated[0]!r} stands twice in one object")
     return found
 
@@ -188,16 +199,23 @@ def parse_share(value: object, at: str = "", *, low: int = 0, high: int | None =
 
 def _fraction(value: object, at: str) -> Fraction:
     if isinstance(value, Fraction):
-        return value
+        return _readable(Fraction(int(value.numerator), int(value.denominator)), at)  # a numpy integer may overflow
     if isinstance(value, float):
         raise InputError([Note("share-float", at, {"value": float.__repr__(value), "text": _percent_of_float(value)})])
     if isinstance(value, str):
         if match := _PERCENT.fullmatch(value):
             decimals = match[2] or ""
-            return Fraction(int(match[1] + decimals), 100 * 10 ** len(decimals))
+            return _readable(Fraction(int(match[1] + decimals), 100 * 10 ** len(decimals)), at)
         if (match := _RATIO.fullmatch(value)) and int(match[2] or 1):
             return Fraction(int(match[1]), int(match[2] or 1))
     raise InputError([Note("share-form", at, {"value": shown(value)})])
+
+
+def _readable(share: Fraction, at: str) -> Fraction:
+    """A share that can be read again from its text in lowest terms, as every reader of the record must."""
+    if max(abs(share.numerator), share.denominator) >= _SHARE_LIMIT:
+        raise InputError([Note("share-long", at, {"digits": _SHARE_DIGITS})])
+    return share
 
 
 def _percent_of_float(value: float) -> str:

@@ -20,12 +20,29 @@ MESSAGES: Final[dict[str, Message]] = {
         "这不是完整的 {kind} 文件({reason})：请重新复制或导出",
     ),
     "file-encoding": Message(
-        "this line is not UTF-8, nor any encoding that can be told: export the file again as UTF-8",
-        "此行不是 UTF-8，也无法辨认编码：请重新以 UTF-8 导出",
+        "this line is not {stated}, nor any encoding that can be told: export the file again as UTF-8",
+        "此行不是 {stated}，也无法辨认编码：请重新以 UTF-8 导出",
     ),
     "file-encoding-other": Message(
-        "this line is not UTF-8; the file reads as {name}: convert it with iconv -f {encoding} -t UTF-8, or save it as CSV UTF-8",
-        "此行不是 UTF-8，文件可按 {name} 读取：请用 iconv -f {encoding} -t UTF-8 转换，或另存为“CSV UTF-8”",
+        "this line is not {stated}; the file reads as {name}: convert it with iconv -f {encoding} -t UTF-8, or save it as CSV UTF-8",
+        "此行不是 {stated}，文件可按 {name} 读取：请用 iconv -f {encoding} -t UTF-8 转换，或另存为“CSV UTF-8”",
+    ),
+    "table-encoding-other": Message(
+        "this line is not {stated}; the file reads as {name}: say --encoding {encoding}, or convert it with iconv -f {encoding} -t UTF-8, "
+        "or save it as CSV UTF-8",
+        "此行不是 {stated}，文件可按 {name} 读取：请加 --encoding {encoding}，或用 iconv -f {encoding} -t UTF-8 转换，或另存为“CSV UTF-8”",
+    ),
+    "table-encoding-utf8": Message(
+        "this line is not {stated}; the file reads as UTF-8: leave --encoding out",
+        "此行不是 {stated}，文件可按 UTF-8 读取：请去掉 --encoding",
+    ),
+    "encoding-unknown": Message(
+        "{value} is no encoding that is read here: write one of {known}, or convert the file with iconv",
+        "此处不能读取编码 {value}：请选用 {known}，或用 iconv 转换文件",
+    ),
+    "encoding-unused": Message(
+        "the text in a Parquet file is always UTF-8: leave --encoding out",
+        "Parquet 文件中的文本总是 UTF-8：请去掉 --encoding",
     ),
     "file-kind": Message(
         "{suffix} is no kind of file that can be read here: use one of {known}, and name the file so",
@@ -43,6 +60,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "this is not {kind} ({reason}): correct it there",
         "不是有效的 {kind}({reason})：请在该处改正",
     ),
+    "table-separator": Message(
+        "the header {header} is one field and looks separated by {sign}, but .csv is separated by commas and .tsv by tabs: save the table "
+        "so, or name the file so",
+        "表头 {header} 只有一个字段，似以 {sign} 分隔，而 .csv 以逗号、.tsv 以制表符分隔：请按此另存或改用相应的文件名",
+    ),
     "table-column-repeated": Message(
         "the header has {column} more than once, so nobody could say which is meant: rename or remove one",
         "表头中 {column} 重复出现，无法确定所指：请改名或删去其一",
@@ -52,8 +74,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "表中没有 {column} 列；表头为 {known}：请改正列名或补充该列",
     ),
     "table-row-ragged": Message(
-        "this line, which begins with {first}, has {count} fields, but the header has {columns}: put fields that contain a separator "
-        "in quotation marks (CSV), or correct the line",
+        "this line, which begins with {first}, differs from the header in its number of fields ({count}, not {columns}): put fields that "
+        "contain a separator in quotation marks (CSV), or correct the line",
         "此行以 {first} 开头，有 {count} 个字段，而表头有 {columns} 个：含分隔符的字段请加引号(CSV)，或改正此行",
     ),
     "table-line-empty": Message(
@@ -65,6 +87,18 @@ MESSAGES: Final[dict[str, Message]] = {
         "无法读取此行({reason})：请检查引号是否成对、字段内的引号是否双写",
     ),
     # ---- files.py
+    "plan-needed": Message(
+        "this is a {kind}, but a PLAN is needed here: pass the rules as they were written for commit",
+        "这是 {kind} 文件，此处需要 PLAN（计划）：请给出为 commit 编写的规则文件",
+    ),
+    "commitment-needed": Message(
+        "this is a {kind}, but a COMMITMENT is needed here: pass the file that commit --out wrote",
+        "这是 {kind} 文件，此处需要 COMMITMENT（承诺）：请给出 commit --out 写出的文件",
+    ),
+    "record-needed": Message(
+        "this is a {kind}, but a RECORD is needed here: pass the file that draw --out wrote",
+        "这是 {kind} 文件，此处需要 RECORD（记录）：请给出 draw --out 写出的文件",
+    ),
     "file-missing": Message(
         "there is no such file: correct the path",
         "没有这个文件：请改正路径",
@@ -116,24 +150,36 @@ MESSAGES: Final[dict[str, Message]] = {
         "未写 {other} 时 {option} 不起作用：请加上 {other}，或去掉 {option}",
     ),
     "arguments-rate": Message(
-        'a rate has two counts, not {count} values: write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
+        'a rate has two counts (values given: {count}): write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
         "比率有两个计数，而给出了 {count} 个值：请写分子和分母(9685 19526)，或在其前写公布的比率(“49.60%” 9685 19526)",
     ),
     "exclude-hint": Message(
         "faults of rows can be kept out instead, each listed in the commitment: --exclude {codes}",
         "也可将有问题的行排除在外，逐一列入承诺：--exclude {codes}",
     ),
+    "alike-hint": Message(
+        "on the command line, if all of them are different enterprises: --alike",
+        "在命令行上，如确为不同对象：--alike",
+    ),
+    "secret-hint": Message(
+        "a seal is opened by its party's secret, 64 hex digits: {options}",
+        "封印须用该方的密值（64 位十六进制数字）打开：{options}",
+    ),
     "record-holds": Message(
         "The record holds: its {visits} visits were recomputed from the register, the seed and the digest you gave, and agree.",
         "记录属实：已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次，结果一致。",
     ),
     "record-fails": Message(
-        "the record does not hold ({count} findings): ask {authority} for record and register as they were committed, and compare seed "
+        "the record does not hold (findings: {count}): ask {authority} for record and register as they were committed, and compare seed "
         "and digest with where they were published",
         "记录不属实（{count} 处）：请向 {authority} 索取原始的记录和名录库，并与公布处核对种子和摘要",
     ),
     "record-contradicts": Message(
-        "the record does not agree with itself ({count} findings), so it explains nothing: run verify with the seed and digest you know",
+        "the record does not agree with itself (findings: {count}), so it explains nothing: run verify with the seed and digest you know",
         "记录自相矛盾（{count} 处），无从解释：请用您所知的种子和摘要运行 verify",
+    ),
+    "program-fault": Message(
+        "this is a fault of the program and says nothing about your files: report it with this line: {error}",
+        "这是程序自身的故障，与您的文件无关：请附此行报告：{error}",
     ),
 }

@@ -43,9 +43,18 @@ MESSAGES: Final[dict[str, Message]] = {
         '{value} is no share: write "49.60%" or "62/125" (ASCII characters, no spaces)',
         "{value} 不是比例：请写成“49.60%”或“62/125”（半角字符，不含空格）",
     ),
+    "share-long": Message(
+        "the share has more than {digits} digits in lowest terms, which not every reader takes: write a rounder one",
+        "该比例约分后超过 {digits} 位数字，并非所有程序都能读取：请改用更简单的比例",
+    ),
     "share-range": Message(
         "{value} is outside {low} to {high}: write a share within, or a number without quotes",
         "{value} 不在 {low} 至 {high} 之内：请改为范围内的比例；如指个数，请不加引号",
+    ),
+    "bytes-needed": Message(
+        "the published file is needed as bytes, not as {type}: pass its bytes as they are (text.encode() of what you "
+        "read as text)",
+        "此处须为公布文件的字节，而不是 {type}：请直接提供其字节（如已读成文本，请用 text.encode()）",
     ),
     "json-value": Message(
         "{value} has no canonical JSON: use text, true, false, integers below 2^53, lists and ASCII keys",
