@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from districts import faults, named
 from dual_random import ids as room
 from dual_random.errors import InputError, Note
-from dual_random.ids import CHUNK, RowFault, alike_faults, clean_chunks, encode_chunks, folded, repeat_faults
+from dual_random.ids import CHUNK, RowFault, alike_faults, clean_chunks, folded, repeat_faults
 from dual_random.lines import Lines, byte_order
 from dual_random.registers import Register
 from dual_random.text import text_fault
@@ -108,24 +107,13 @@ def test_plain_texts_are_told() -> None:
 def test_chunks_and_rows_go_on() -> None:
     """Long lists come in chunks, faults keep the row of the whole list, and an iterator will do."""
     texts = [f"E{row}" for row in range(2 * CHUNK + 5)]
-    assert [len(chunk) for chunk in encode_chunks(iter(texts))] == [CHUNK, CHUNK, 5]
-    assert [name for chunk in encode_chunks(texts) for name in chunk] == [text.encode() for text in texts]
+    chunks = [chunk.data[:-1].split(b"\n") for chunk in clean_chunks(iter(texts))]
+    assert [len(chunk) for chunk in chunks] == [CHUNK, CHUNK, 5]
+    assert [name for chunk in chunks for name in chunk] == [text.encode() for text in texts]
     texts[CHUNK + 1] = "E\t"
     texts[2 * CHUNK] = ""
     rows = [(row, note.code) for chunk in clean_chunks(texts) for row, note in chunk.faults]
     assert rows == [(CHUNK + 1, "text-character"), (2 * CHUNK, "text-empty")]
-
-
-def test_encoding_names_all_faults_at_the_end() -> None:
-    """Faults are collected over all chunks, and nothing follows the first faulty one."""
-    texts: list[str] = ["E1"] * CHUNK + ["E2 ", "E3"] + ["E4"] * CHUNK + [""]
-    found: list[list[bytes]] = []
-    assert named(faults(lambda: found.extend(encode_chunks(texts)))) == [
-        ("text-space", f"row {CHUNK + 1}"),
-        ("text-empty", f"row {2 * CHUNK + 3}"),
-    ]
-    assert [len(chunk) for chunk in found] == [CHUNK]
-    assert list(encode_chunks([])) == []
 
 
 def test_text_of_another_class_is_text() -> None:
@@ -135,7 +123,7 @@ def test_text_of_another_class_is_text() -> None:
         def __str__(self) -> str:
             return "other"
 
-    assert list(encode_chunks([Code("E1")])) == [[b"E1"]]
+    assert [chunk.data for chunk in clean_chunks([Code("E1")])] == [b"E1\n"]
     assert at_once([Code("E1"), ""], False)[0] == b"E1\n"
 
 

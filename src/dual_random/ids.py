@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from attrs import frozen
 
-from dual_random.errors import InputError, Note
+from dual_random.errors import Note
 from dual_random.lines import ByteOrder, Lines, byte_order
 from dual_random.text import shown, text_fault
 
@@ -64,30 +64,6 @@ def clean_chunks(texts: Iterable[object], *, empty: bool = False) -> Iterator[Cl
     while part := list(islice(source, CHUNK)):
         yield _checked(part, begin, empty)
         begin += len(part)
-
-
-def encode_chunks(ids: Iterable[str]) -> Iterator[list[bytes]]:
-    """Ids as UTF-8, a chunk at a time: what `dual_random.tickets.first_words` takes.
-
-    A faulty id ends the chunks, but not the search for more.
-
-    Raises:
-        InputError: at the end, with every id that is not clean text and its row, counted from 1.
-
-    >>> list(encode_chunks(["E1", "宁波"]))
-    [[b'E1', b'\\xe5\\xae\\x81\\xe6\\xb3\\xa2']]
-    >>> list(encode_chunks(["E1", "", "E3 "]))
-    Traceback (most recent call last):
-    dual_random.errors.InputError: row 2: the text is empty, but a name is needed: write one
-    row 3: 'E3 ' begins or ends with a space: strip it
-    """
-    faults: list[Note] = []
-    for chunk in clean_chunks(ids):
-        faults += [RowFault((number,), note).told() for number, note in chunk.faults]
-        if not faults:
-            yield chunk.data[:-1].split(b"\n")
-    if faults:
-        raise InputError(faults)
 
 
 def _checked(part: list[object], begin: int, empty: bool) -> CleanChunk:
