@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 import oracle
-from districts import District, Rows, districts, faults, named, plan, register, rows_of
+from districts import SEED, District, Rows, districts, faults, named, plan, register, rows_of
 from dual_random.commitments import Allocation, BoundRegister, Commitment, StratumSize, commit
+from dual_random.draws import draw
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import Take
 from dual_random.plans import Demand, JointRule, Plan
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, seal
 from dual_random.text import canonical_json
+from dual_random.verification import verify
 
 quick = settings(deadline=None, derandomize=True, max_examples=150)
 
@@ -189,18 +192,21 @@ def test_values_outside_their_kind_are_refused_where_they_stand() -> None:
     ]
 
 
-def test_a_commitment_has_the_numbers_of_exactly_the_demands_that_draw() -> None:
-    """In the plan's order, none twice, none of a follower."""
-    commitment = committed(Demand("市监", take=1), Demand("消防", follow="市监"), Demand("环保", take=2))
+def test_numbers_of_other_demands_are_refused_by_draw_and_named_by_verify() -> None:
+    """In the plan's order, none twice, none of a follower: any other allocation is no commitment of this plan."""
+    demands = Demand("市监", take=1), Demand("消防", follow="市监"), Demand("环保", take=2)
+    commitment = committed(*demands)
+    enterprises = register(ROWS)
+    record = draw(commitment, enterprises, seed=SEED).record
     first, second = commitment.allocation
     follower = Allocation(demand="消防", strata=())
     for wrong in ((), (first,), (second, first), (first, second, second), (first, follower, second)):
-        found = faults(
-            lambda wrong=wrong: Commitment(  # type: ignore[misc]
-                plan=commitment.plan, enterprises=commitment.enterprises, allocation=wrong
-            )
-        )
-        assert named(found) == [("allocation-demands", "allocation")]
+        altered = evolve(commitment, allocation=wrong)
+        refused = faults(lambda altered=altered: draw(altered, enterprises, seed=SEED))  # type: ignore[misc]
+        assert {note.code for note in refused} == {"value-differs"}
+        found = verify(evolve(record, commitment=altered), enterprises, seed=SEED, digest=commitment.digest).findings
+        assert ("digest-differs", "commitment") in named(found)
+        assert any(note.at.startswith("commitment.allocation") for note in found)
 
 
 # ---- notices
@@ -379,7 +385,6 @@ def test_everything_committed_enters_the_digest() -> None:
         (lambda data: data["enterprises"].update(digest="x"), "enterprises.digest"),
         (lambda data: data["allocation"][0]["strata"][1].pop("number"), "allocation[0].strata[1].number"),
         (lambda data: data["allocation"][0]["strata"][1].update(number=99), "allocation[0].strata[1].number"),
-        (lambda data: data["allocation"].pop(), "allocation"),
         (lambda data: data.update(previous="x"), "previous"),
         (lambda data: data.update(notices=[]), "notices"),
     ],

@@ -86,7 +86,8 @@ class Commitment:
     Args:
         plan: the rules.
         enterprises: the register, by its digest.
-        allocation: the numbers of every demand that does not follow another, in the plan's order.
+        allocation: the numbers of every demand that does not follow another, in the plan's order; whether they are
+            those of the plan over the register, `draw` and `verify` find out.
         previous: the digest of the authority's commitment before this one, so that a gap shows.
         notices: what a reader should know and no rule forbids; not part of the digest.
 
@@ -117,17 +118,7 @@ class Commitment:
                 *kind_faults(self.enterprises, BoundRegister, "enterprises"),
                 *_previous_faults(self.previous),
             ]
-            or self._allocation_faults()
         )
-
-    def _allocation_faults(self) -> list[Note]:
-        if self.plan is _PLAN or any(part is _NUMBERS for part in self.allocation):
-            return []  # stand-ins of `from_plain`: a part that could not be read is told already
-        stated = [allocation.demand for allocation in self.allocation]
-        wanted = [demand.name for demand in self.plan.demands if not demand.follow]
-        if stated == wanted:
-            return []
-        return [Note("allocation-demands", "allocation", {"stated": ", ".join(stated), "wanted": ", ".join(wanted)})]
 
     @cached_property
     def digest(self) -> str:
@@ -155,7 +146,6 @@ def _previous_faults(previous: object) -> list[Note]:
     return [Note("digest-form", "previous", {"value": shown(previous)})]
 
 
-_PLAN: Final = cast(Plan, SOUND_RULES[Plan])
 _REGISTER: Final = BoundRegister(digest="0" * 64, rows=0)
 _NUMBERS: Final = Allocation(demand="-", strata=())
 SOUND: Final[Mapping[type, object]] = {
@@ -164,7 +154,7 @@ SOUND: Final[Mapping[type, object]] = {
     StratumSize: StratumSize(population=0, number=0),
     Allocation: _NUMBERS,
     Note: Note("text-empty"),
-    Commitment: Commitment(plan=_PLAN, enterprises=_REGISTER, allocation=(_NUMBERS,)),
+    Commitment: Commitment(plan=cast(Plan, SOUND_RULES[Plan]), enterprises=_REGISTER, allocation=(_NUMBERS,)),
 }
 
 

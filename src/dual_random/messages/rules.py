@@ -145,10 +145,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "the stratum {stratum} has enterprises but no take: add it to the table, with 0 if nobody is to be drawn",
         "层 {stratum} 中有检查对象，但表中没有抽取量：请补入，不抽则写 0",
     ),
-    "allocation-demands": Message(
-        "the numbers are for the demands {stated}, but the plan draws {wanted}, in this order",
-        "数量表对应的需求是 {stated}，而计划依次抽取的是 {wanted}",
-    ),
     "never-meet": Message(
         "the target {target} cannot be approached: no enterprise belongs to two departments; leave the target out, "
         "or let the populations overlap",
