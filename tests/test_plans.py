@@ -259,6 +259,7 @@ def test_demand_may_have_bounds_that_meet() -> None:
         ({"take": ()}, ["take-missing take"]),
         ({"take": {}}, ["take-missing take"]),
         ({"take": 0.05}, ["share-float take"]),
+        ({"take": 200.0}, ["count-float take"]),
         ({"take": "0.05"}, ["share-form take"]),
         ({"take": "101%"}, ["share-range take"]),
         ({"take": -1}, ["count-form take"]),

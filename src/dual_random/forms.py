@@ -185,7 +185,9 @@ def flag_faults(value: object, at: str) -> list[Note]:
 
 
 def take_faults(take: object, at: str) -> list[Note]:
-    """Why a take is neither a rate within 0 to 1 nor a count."""
+    """Why a take is neither a rate within 0 to 1 nor a count; a whole float above 1 can only be meant as one."""
+    if isinstance(take, float) and take > 1 and take.is_integer():
+        return [Note("count-float", at, {"value": shown(take), "number": int(take)})]
     if isinstance(take, int):
         return count_faults(take, at)
     try:

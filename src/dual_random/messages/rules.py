@@ -39,6 +39,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no count: write a whole number from 0, below 2^53 (no quotes, no decimal point)",
         "{value} 不是计数：请写 0 或小于 2^53 的正整数（不加引号和小数点）",
     ),
+    "count-float": Message(
+        "{value} is a float: if a number is meant, write {number} without a decimal point",
+        "{value} 是浮点数：如指数量，请写 {number}，不带小数点",
+    ),
     "bounds-crossed": Message(
         "at_most {high} is below at_least {low}: no number lies between",
         "上限 {high} 小于下限 {low}：两者之间没有可取的数",
