@@ -784,3 +784,20 @@ def test_a_name_that_no_file_can_have(published: Path, tmp_path: Path, run: Run)
     said = run("draw", *words, "--out", tmp_path / ("x" * 300))
     assert said.code == 2
     assert "cannot be written" in said.err
+
+
+def test_changed_rows_are_named_where_both_versions_are_at_hand(published: Path, tmp_path: Path, run: Run) -> None:
+    """With the published register text beside it, verify names the rows in which another register differs."""
+    head, first, second, *rest = (published / "enterprises.tsv").read_text("utf-8").splitlines(keepends=True)
+    gone = second.partition("\t")[0]
+    fields = first.split("\t")
+    changed = "\t".join([*fields[:-1], "别的街道\n"])
+    (tmp_path / "other.tsv").write_text("".join([head, changed, *rest]), encoding="utf-8")
+    words = (published / "record.json", tmp_path / "other.tsv", "--seed", SEED, "--digest", DIGEST)
+    said = run("verify", *words, "--against", published / "enterprises.tsv")
+    assert said.code == 1
+    assert f"other.tsv: {gone}: the row was removed" in said.err
+    assert f"other.tsv: {fields[0]}: street was changed from" in said.err
+    assert said.err.count("other.tsv: ") == 2
+    same = run("verify", published / "record.json", published / "enterprises.tsv", *words[2:], "--against", "missing")
+    assert same.code == 0

@@ -221,6 +221,12 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument(
         "--digest", metavar="DIGEST", required=True, help="of the commitment, from where it was published"
     )
+    parser.add_argument(
+        "--against",
+        metavar="FILE",
+        default="",
+        help="a published register text (.tsv): if the record does not hold, name the rows in which REGISTER differs",
+    )
 
 
 def _add_why(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from dual_random import demo
 from dual_random.commitments import Commitment, commit
@@ -266,7 +266,16 @@ def verify_files(given: Namespace) -> Answer:
     columns = [name for name in record.commitment.enterprises.columns if name != "id"]
     enterprises = _register(given, columns, present=True)
     found = verify(record, enterprises, seed=given.seed, digest=given.digest)
-    return verification_answer(found, record, given.record, given.lang)
+    answer = verification_answer(found, record, given.record, given.lang)
+    return evolve(answer, faults=(*_changed_rows(given, enterprises), *answer.faults)) if not found else answer
+
+
+def _changed_rows(given: Namespace, enterprises: Register) -> list[str]:
+    """What was added, removed or changed between the other version of the register, if given, and this one."""
+    if not given.against:
+        return []
+    notes = read_register(given.against, Reading(), ()).differences(enterprises)
+    return fault_lines([Note(note.code, f"{given.register}: {note.at}", note.params) for note in notes], given.lang)
 
 
 def verification_answer(found: Verification, record: Record, path: str, lang: Lang) -> Answer:

@@ -88,8 +88,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "register-digest": Message(
         "the register has the digest {found}, but {stated} was committed: some id or value differs; "
-        "Register.differences names the rows if you have both versions",
-        "名录库的摘要是 {found}，而承诺的是 {stated}：有编号或取值不同；如有两个版本，可用 Register.differences 查明是哪些行",
+        "if you have both versions, Register.differences or verify --against names the rows",
+        "名录库的摘要是 {found}，而承诺的是 {stated}：有编号或取值不同；如有两个版本，可用 Register.differences 或 verify --against 查明是哪些行",
     ),
     # ---- explanations.py
     "why-ticket": Message(
