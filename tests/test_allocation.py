@@ -357,7 +357,7 @@ def test_the_order_of_writing_decides_nothing(table: tuple[Any, ...], data: st.D
         assert list(one) == sorted(strata, key=byte_order)
 
 
-@given(tables(capped=False), st.fractions(Fraction(1, 1000), 1000), st.data())
+@given(tables(capped=False), st.fractions(Fraction(1, 1000), 1000, max_denominator=10**6), st.data())
 @quick
 def test_only_proportions_of_deviations_count(table: tuple[Any, ...], unit: Fraction, data: st.DataObject) -> None:
     """Deviations in another unit of measurement give the same allocation."""

@@ -20,6 +20,7 @@ from dual_random.text import Share, parse_share, shown, text_faults
 
 Rounding: TypeAlias = Literal["up", "down"]
 
+_LARGE: Final = 10**40
 _DECIMAL: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?", re.ASCII)
 
 
@@ -334,8 +335,10 @@ def _deviation(value: object, at: str) -> Fraction:
     if isinstance(value, float) and isfinite(value) and value >= 0:
         text = f"{Decimal(float.__repr__(value)).normalize():f}"
         raise InputError([Note("deviation-float", at, {"value": shown(value), "text": text})])
-    if isinstance(value, int | str) and _DECIMAL.fullmatch(str(value)):
-        return Fraction(str(value))
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGE:
+        return Fraction(value)
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return Fraction(value)
     if isinstance(value, str | Fraction):
         with suppress(InputError):
             return parse_share(value, at, high=None)

@@ -104,8 +104,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} 是浮点数，不精确：请改写为文本“{text}”",
     ),
     "deviation-form": Message(
-        '{value} is no standard deviation: write a number of 0 or more as the text "12.5", "62/125" or "30%", or as an int',
-        "{value} 不是标准差：请写不小于 0 的数，用“12.5”“62/125”“30%”这样的文本或 int",
+        '{value} is no standard deviation: write a number of 0 or more, of at most 40 digits a part, as the text "12.5", "62/125" or "30%", or as an int',
+        "{value} 不是标准差：请写不小于 0、各部分不超过 40 位的数，用“12.5”“62/125”“30%”这样的文本或 int",
     ),
     "deviation-missing": Message(
         "this stratum has no standard deviation: write one, 0 if its units do not differ",
