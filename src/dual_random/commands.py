@@ -13,7 +13,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from dual_random import demo
-from dual_random.commitments import Commitment, commit
+from dual_random.commitments import Commitment, commit, final_seed
 from dual_random.draws import Draw, draw, register_faults
 from dual_random.errors import InputError, Lang, Note
 from dual_random.files import (
@@ -45,7 +45,6 @@ from dual_random.reports import (
     wrapped,
 )
 from dual_random.schemes import (
-    DEFAULT,
     Scheme,
     commitment_key,
     is_digest,
@@ -53,6 +52,7 @@ from dual_random.schemes import (
     sealed_seed,
     secret_faults,
     seed_faults,
+    shell_tool,
     ticket,
 )
 from dual_random.text import shown, text_faults
@@ -206,18 +206,13 @@ def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     seed = " ".join([f"--seed {_quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
     shell = f"draw {_quoted(given.out)} {register} {seed} --out record.json"
     event = f"{source.source} {source.event}"
-    publish = word("next-publish", given.lang, event=event, tool=_tool(commitment.plan.scheme), file=given.out)
+    publish = word("next-publish", given.lang, event=event, tool=shell_tool(commitment.plan.scheme), file=given.out)
     return [
         word("next", given.lang),
         *_told([publish]),
         f"  {word('next-draw', given.lang)}",
         f"    {given.program} {shell}",
     ]
-
-
-def _tool(scheme: Scheme) -> str:
-    """The shell's command for a scheme's hash."""
-    return "sha256sum" if scheme == DEFAULT else "openssl dgst -sm3 -r"
 
 
 def draw_files(given: Namespace) -> Answer:
@@ -316,7 +311,7 @@ def tickets(given: Namespace) -> Answer:
     key = (commitment_key if purpose == "commitment" else label_key)(scheme, bound, seed)
     if not given.shell:
         return Answer([f"{ticket(scheme, key, 'target', name)}  {name}" for name in given.ids])
-    tool = _tool(scheme)
+    tool = shell_tool(scheme)
     words = " ".join(map(quote, (scheme, purpose, bound, seed)))
     line = rf"K=$(printf '%s\n%s\n%s\n%s' {words} | {tool} | cut -c1-64)"
     return Answer([line, *(rf"""printf '%s\ntarget\n%s' "$K" {quote(name)} | {tool}""" for name in given.ids)])
@@ -339,7 +334,7 @@ def _key_parts(given: Namespace) -> tuple[Scheme, str, str, str]:
 def _opened(commitment: Commitment, seed: str, secrets: Mapping[str, str]) -> str:
     plan = commitment.plan
     refuse(seed_faults(plan.seed.form, seed, "--seed") + secret_faults(plan.scheme, dict(plan.seals), secrets))
-    return sealed_seed(plan.scheme, seed, secrets) if plan.seals else seed
+    return final_seed(plan, seed, secrets)
 
 
 def rates(given: Namespace) -> Answer:

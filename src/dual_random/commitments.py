@@ -30,7 +30,7 @@ from dual_random.populations import (
     unknown_values,
 )
 from dual_random.registers import Register
-from dual_random.schemes import digest, is_digest
+from dual_random.schemes import digest, is_digest, sealed_seed
 from dual_random.text import canonical_json, share_text, shown, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
@@ -156,6 +156,11 @@ SOUND: Final[Mapping[type, object]] = {
     Note: Note("text-empty"),
     Commitment: Commitment(plan=cast(Plan, SOUND_RULES[Plan]), enterprises=_REGISTER, allocation=(_NUMBERS,)),
 }
+
+
+def final_seed(plan: Plan, public: str, secrets: Mapping[str, str]) -> str:
+    """The seed that enters the key: the public value, or with seals the hash of it and the opened secrets."""
+    return sealed_seed(plan.scheme, public, secrets) if plan.seals else public
 
 
 # ---- commit

@@ -12,7 +12,7 @@ from math import floor
 import numpy as np
 from attrs import frozen
 
-from dual_random.commitments import Allocation, Commitment, allocate
+from dual_random.commitments import Allocation, Commitment, allocate, final_seed
 from dual_random.errors import Note
 from dual_random.explanations import Explanation, explain
 from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
@@ -23,9 +23,9 @@ from dual_random.populations import Flags, Populations, distinct, populations
 from dual_random.rates import Rate
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import commitment_key, sealed_seed, secret_faults, seed_faults, ticket_start
+from dual_random.schemes import commitment_key, secret_faults, seed_faults, ticket_start
 from dual_random.text import decimal_text
-from dual_random.tickets import first_words
+from dual_random.tickets import first_words, whole_ticket
 from dual_random.visits import Outcome, Served
 
 
@@ -118,8 +118,7 @@ def register_faults(commitment: Commitment, enterprises: Register) -> list[Note]
 
 def draw_key(plan: Plan, digest: str, seed: str, secrets: Mapping[str, str]) -> str:
     """The key of a draw, from the digest of its commitment, the public value and the opened secrets."""
-    final = sealed_seed(plan.scheme, seed, secrets) if plan.seals else seed
-    return commitment_key(plan.scheme, digest, final)
+    return commitment_key(plan.scheme, digest, final_seed(plan, seed, secrets))
 
 
 def recompute(
@@ -131,9 +130,7 @@ def recompute(
 
     def whole(row: int) -> tuple[bytes, bytes]:
         name = enterprises.id_bytes(row)
-        state = start.copy()
-        state.update(name)
-        return state.digest(), name
+        return whole_ticket(start, name), name
 
     words = first_words(start, enterprises.id_chunks(), len(enterprises))
     marks = mark(groups, numbers, words, whole)
@@ -148,9 +145,7 @@ def recompute(
             counts, commitment.plan.joint, best_rate(cells(groups, marks), commitment.plan.joint.of), bound
         ),
         enterprises=tuple(names),
-        tickets=tuple(
-            state.hexdigest() for name in names for state in (start.copy(),) if not state.update(name.encode())
-        ),
+        tickets=tuple([whole_ticket(start, name.encode()).hex() for name in names]),
         served=served,
     )
 

@@ -5,13 +5,14 @@ from shlex import quote
 
 from attrs import frozen
 
+from dual_random.commitments import final_seed
 from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
 from dual_random.plans import Demand
 from dual_random.populations import Population, Populations, stratum_key
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import DEFAULT, commitment_key, sealed_seed, ticket
+from dual_random.schemes import commitment_key, shell_tool, ticket
 from dual_random.text import decimal_text, share_text, shown, text_faults
 
 
@@ -76,17 +77,16 @@ def _summary(record: Record, enterprise: str) -> Note:
 
 
 def _shell(record: Record, form: str, *words: str) -> str:
-    tool = "sha256sum" if record.commitment.plan.scheme == DEFAULT else "openssl dgst -sm3 -r"
+    tool = shell_tool(record.commitment.plan.scheme)
     return f"printf {quote(form)} {' '.join(map(quote, words))} | {tool}"
 
 
 def _key(record: Record) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The key of the draw, and the shell lines that lead to it."""
     commitment = record.commitment
-    scheme, seed = commitment.plan.scheme, record.seed
+    scheme, seed = commitment.plan.scheme, final_seed(commitment.plan, record.seed, dict(record.secrets))
     lines: list[tuple[str, str]] = []
     if commitment.plan.seals:
-        seed = sealed_seed(scheme, record.seed, dict(record.secrets))
         opened = [word for pair in record.secrets for word in pair]
         form = "%s\\nseed\\n%s" + "\\n%s" * len(opened)
         lines.append((_shell(record, form, scheme, record.seed, *opened), seed))

@@ -11,7 +11,6 @@ import io
 import json
 import tomllib
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
@@ -25,7 +24,7 @@ from attrs import frozen
 from dual_random.errors import Columns, InputError, Note
 from dual_random.forms import refuse
 from dual_random.plans import Plan
-from dual_random.text import shown
+from dual_random.text import repeated_texts, shown
 
 Cells: TypeAlias = dict[str, list[object]]
 Row: TypeAlias = tuple[int, list[str]]
@@ -58,7 +57,7 @@ class Wanted:
         Raises:
             InputError: names that stand twice in the header, names that are missing.
         """
-        repeated = _twice(name for name in header if name)
+        repeated = repeated_texts(name for name in header if name)
         faults = [Note("table-column-repeated", "", {"column": shown(name)}) for name in repeated]
         columns = [name for name in self.columns if name in header] if self.present else self.columns
         kept = list(dict.fromkeys((self.id, *columns)))
@@ -198,13 +197,8 @@ def _json(text: str) -> object:
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError(f"the key {_twice(key for key, _ in pairs)[0]} stands twice in one object")
+        raise ValueError(f"the key {repeated_texts(key for key, _ in pairs)[0]} stands twice in one object")
     return found
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    """The names that stand more than once, sorted."""
-    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 def _toml(text: str) -> object:
@@ -228,7 +222,7 @@ def _strict_loader(yaml: ModuleType) -> type:
     class Loader(yaml.SafeLoader):  # type: ignore[misc, name-defined]
         def construct_mapping(self, node: Any, deep: bool = False) -> object:
             keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
-            repeated = _twice(key for key in keys if isinstance(key, str))
+            repeated = repeated_texts(key for key in keys if isinstance(key, str))
             if repeated:
                 raise ValueError(f"line {node.start_mark.line + 1}: the key {repeated[0]} stands twice")
             return super().construct_mapping(node, deep)

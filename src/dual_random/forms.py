@@ -7,10 +7,12 @@ are equal values and have one digest.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias, cast, get_args
+from typing import Any, Final, TypeAlias, cast, get_args
 
 from dual_random.errors import InputError, Note
 from dual_random.text import Share, parse_share, shown, text_fault, text_faults
+
+COUNTS_END: Final = 2**53
 
 Take: TypeAlias = Share | int
 Takes: TypeAlias = tuple[tuple[tuple[str, ...], Take], ...]
@@ -139,11 +141,9 @@ def refuse(faults: Iterable[Note]) -> None:
 def choice_faults(value: object, allowed: object, at: str) -> list[Note]:
     """Why a value is none of the words of a `Literal`."""
     known = get_args(allowed)
-    return (
-        []
-        if isinstance(value, str) and value in known
-        else [Note("choice", at, {"value": shown(value), "known": ", ".join(known)})]
-    )
+    if isinstance(value, str) and value in known:
+        return []
+    return [Note("choice", at, {"value": shown(value), "known": ", ".join(known)})]
 
 
 def repeat_faults(values: Iterable[object], at: str) -> list[Note]:
@@ -172,11 +172,14 @@ def condition_faults(value: Conditions, at: str) -> list[Note]:
     return faults
 
 
+def is_count(value: object) -> bool:
+    """Whether a value is a whole number from 0 below 2^53, which every JSON reader keeps exact."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < COUNTS_END
+
+
 def count_faults(value: object, at: str) -> list[Note]:
-    """Why a value is no count: a whole number from 0 below 2^53."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
-        return [Note("count-form", at, {"value": shown(value)})]
-    return []
+    """Why a value is no count."""
+    return [] if is_count(value) else [Note("count-form", at, {"value": shown(value)})]
 
 
 def flag_faults(value: object, at: str) -> list[Note]:

@@ -15,6 +15,7 @@ from typing import Final, Literal, Self, TypeAlias, get_args
 from attrs import field, frozen
 
 from dual_random.errors import InputError, Lang, Note
+from dual_random.forms import COUNTS_END, is_count
 from dual_random.text import decimal_text, parse_share, shown, text_fault, text_faults
 
 Measure: TypeAlias = Literal["visits", "checks"]
@@ -22,7 +23,6 @@ Measure: TypeAlias = Literal["visits", "checks"]
 JOINT_SAMPLING_RATE: Final = "joint-sampling rate"
 DOUBLE_RANDOM_SHARE: Final = "double-random share"
 
-_END: Final = 2**53  # counts stay below it, so that every JSON reader keeps them exact
 _UNDEFINED: Final = "–"
 _SPEC: Final = re.compile(r"\.([0-9]{1,2})%", re.ASCII)
 _PRINTED: Final = re.compile(r"[0-9]{1,40}(?:\.([0-9]{1,40}))?%", re.ASCII)
@@ -33,11 +33,7 @@ _REPEATED: Final = frozenset({("visits", "department"), ("enterprises", "departm
 
 
 def _count_faults(counts: Mapping[str, object]) -> list[Note]:
-    return [Note("rate-count", at, {"value": shown(value)}) for at, value in counts.items() if not _is_count(value)]
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _END
+    return [Note("rate-count", at, {"value": shown(value)}) for at, value in counts.items() if not is_count(value)]
 
 
 def _part_faults(numerator: int, denominator: int) -> list[Note]:
@@ -229,7 +225,7 @@ def interruptions_avoided(departments_per_visit: Iterable[int]) -> int:
     faults = [
         Note("rate-departments", f"row {row}", {"value": shown(count)})
         for row, count in enumerate(counts, start=1)
-        if not (_is_count(count) and count)
+        if not (is_count(count) and count)
     ]
     if faults:
         raise InputError(faults)
@@ -273,8 +269,8 @@ class _Percentage:
         twice = 2 * self.scale * numerator
         first = max(twice // (2 * self.units + 1) + 1, numerator)
         if not self.units:
-            return range(first, max(first, _END))
-        return range(first, max(first, min(twice // (2 * self.units - 1) + 1, _END)))
+            return range(first, max(first, COUNTS_END))
+        return range(first, max(first, min(twice // (2 * self.units - 1) + 1, COUNTS_END)))
 
 
 @frozen

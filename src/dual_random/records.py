@@ -63,7 +63,15 @@ class Record(Mapping[str, Visit]):
         refuse(faults)
 
     def __getitem__(self, enterprise: str, /) -> Visit:
-        return self._visit(self._places[enterprise])
+        place = self._places[enterprise]
+        served = self.served[place]
+        return Visit(
+            enterprise=self.enterprises[place],
+            ticket=self.tickets[place],
+            demands=served.demands,
+            departments=served.departments,
+            lead=served.lead,
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.enterprises)
@@ -77,16 +85,6 @@ class Record(Mapping[str, Visit]):
     @cached_property
     def _places(self) -> dict[str, int]:
         return {enterprise: place for place, enterprise in enumerate(self.enterprises)}
-
-    def _visit(self, place: int) -> Visit:
-        served = self.served[place]
-        return Visit(
-            enterprise=self.enterprises[place],
-            ticket=self.tickets[place],
-            demands=served.demands,
-            departments=served.departments,
-            lead=served.lead,
-        )
 
     @cached_property
     def digest(self) -> str:

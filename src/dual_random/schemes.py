@@ -74,6 +74,11 @@ def digest(scheme: Scheme, data: bytes) -> str:
     return hasher(scheme, data).hexdigest()
 
 
+def shell_tool(scheme: Scheme) -> str:
+    """The shell's command for the scheme's hash; the first word that it prints is the digest."""
+    return "sha256sum" if scheme == DEFAULT else "openssl dgst -sm3 -r"
+
+
 def is_digest(value: object) -> bool:
     """Whether a value is written as a digest is: 64 lower-case hex digits."""
     return isinstance(value, str) and len(value) == 64 and _HEX.issuperset(value)

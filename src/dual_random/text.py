@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from reprlib import Repr
@@ -85,6 +85,11 @@ def text_faults(texts: Mapping[str, object], *, empty: bool = False) -> list[Not
     """All faults of several texts, each under its name."""
     found = (text_fault(value, at, empty=empty) for at, value in texts.items())
     return [note for note in found if note is not None]
+
+
+def repeated_texts(texts: Iterable[str]) -> list[str]:
+    """The texts that stand more than once, sorted."""
+    return sorted(text for text, count in Counter(texts).items() if count > 1)
 
 
 # ---- canonical JSON
@@ -170,8 +175,7 @@ def parse_json(data: bytes) -> tuple[object, list[Note]]:
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        repeated = sorted(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise ValueError(f"the key {repeated[0]!r} stands twice in one object")
+        raise ValueError(f"the key {repeated_texts(key for key, _ in pairs)[0]!r} stands twice in one object")
     return found
 
 

@@ -17,7 +17,7 @@ from dual_random.errors import Note
 from dual_random.ids import CleanChunk, RowFault, alike_faults, clean_chunks, repeat_faults
 from dual_random.lines import Lines, byte_order
 from dual_random.schemes import Scheme, ticket, ticket_start
-from dual_random.tickets import Rows, Words, ascending, first_words, lowest
+from dual_random.tickets import Rows, Words, ascending, first_words, lowest, whole_ticket
 
 _BLOCK: Final = 2**15  # tickets handled at a time: they stay in the cache
 _UNCLEAN: Final = b"unclean"
@@ -68,12 +68,7 @@ class Ticketed:
     def numbers(self, kept: Iterable[str]) -> dict[str, int]:
         """Whole tickets as numbers."""
         start = ticket_start(self.scheme, self.key, "target")
-        numbers = {}
-        for name in kept:
-            state = start.copy()
-            state.update(name.encode())
-            numbers[name] = int.from_bytes(state.digest(), "big")
-        return numbers
+        return {name: int.from_bytes(whole_ticket(start, name.encode()), "big") for name in kept}
 
     def offset(self, total: int) -> int:
         """Where a systematic sample starts, 0 … total-1: the ticket `start`, scaled and rounded down."""

@@ -45,6 +45,13 @@ def first_words(start: Hash, chunks: Iterable[Sequence[bytes]], count: int) -> W
     return words
 
 
+def whole_ticket(start: Hash, name: bytes) -> bytes:
+    """One id's whole ticket, from the hash state of key and purpose."""
+    state = start.copy()
+    state.update(name)
+    return state.digest()
+
+
 def ascending(words: Words, rows: Rows, whole: Callable[[int], tuple[bytes, bytes]]) -> Rows:
     """Rows in ascending order of ticket, equal first words decided by the whole ticket and then the id.
 
