@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import oracle
 from dual_random.errors import InputError, Note
 from dual_random.forms import Take
-from dual_random.plans import Demand, Plan, SeedSource
+from dual_random.plans import Demand, JointRule, Plan, SeedSource
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES
 
@@ -81,6 +81,22 @@ def districts(draw: st.DrawFn, *, rows: int = 25, scheme: str | None = None) -> 
         draw(st.permutations(demands)),
         barred=dict.fromkeys(barred, "已注销"),
         scheme=scheme or draw(st.sampled_from(SCHEMES)),
+        joint=draw(joint_rules(table, demands, barred)),
+        periods=draw(st.sampled_from([(), (), ("7月",), ("7月", "8月", "9月")])),
+    )
+
+
+@st.composite
+def joint_rules(draw: st.DrawFn, table: Rows, demands: Sequence[Demand], barred: set[str]) -> JointRule:
+    """Any joint rule; a target only where two departments can meet, as a commitment wants it."""
+    member = oracle.membership(plan(demands, barred=dict.fromkeys(barred, "x")).to_dict(), table)
+    department = {demand.name: demand.department for demand in demands}
+    meet = any(len({department[name] for name in strata}) > 1 for strata in member.values())
+    return JointRule(
+        at_least=draw(st.sampled_from([None, "1%", "49.60%", "3/4", "9/10", "1"])) if meet else None,
+        of=draw(st.sampled_from(["visits", "checks"])),
+        reach=draw(st.sampled_from(["nested", "spread", "extra", "extra"])),
+        most_departments=draw(st.sampled_from([None, None, 1, 2, 3])),
     )
 
 

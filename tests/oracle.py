@@ -1,4 +1,4 @@
-"""A literal, slow reading of the scheme `dual-random/1`, sections 2 to 6 (nested, followers), to hold draws against.
+"""A literal, slow reading of the scheme `dual-random/1`, sections 2 to 6, periods and receipts, to hold draws against.
 
 Plain Python and hashlib; nothing of the library but its published JSON is used. Written from the text of the scheme,
 a sentence at a time, so that an error here and the same error there would have to be made twice.
@@ -15,6 +15,8 @@ Stratum: TypeAlias = tuple[str, ...]
 Membership: TypeAlias = dict[str, dict[str, Stratum]]  # enterprise -> demand -> values of its stratum
 Numbers: TypeAlias = Mapping[tuple[str, Stratum], int]
 Order: TypeAlias = Callable[[str], object]
+Ticket: TypeAlias = Callable[..., str]  # purpose, names -> hex digits
+Counts: TypeAlias = tuple[Sequence[int], int, bool]  # n_d of the departments of a cell, its size, whether followed
 
 
 # ---- section 0
@@ -47,6 +49,11 @@ def key(commitment: Mapping[str, Any], public: str, secrets: Mapping[str, str]) 
 def by_ticket(scheme: str, key: str) -> Order:
     """The order of the tickets: lower hex first, equal tickets by id in byte order."""
     return lambda enterprise: (hashed(scheme, key, "target", enterprise), enterprise.encode())
+
+
+def by_names(scheme: str, key: str) -> Ticket:
+    """T(purpose, x₁, …)."""
+    return lambda purpose, *names: hashed(scheme, key, purpose, *names)
 
 
 # ---- section 4
@@ -166,30 +173,185 @@ def cells(member: Membership) -> dict[str, list[str]]:
     return found
 
 
-def nested(
+def drawn_cells(member: Membership, marked: Mapping[str, set[str]], follow: Mapping[str, str]) -> list[dict[str, Any]]:
+    """6.1: the cells with S > 0 in byte order of their keys, with n_e, and whether a follower marks somebody."""
+    found = []
+    for cell, inside in sorted(cells(member).items(), key=lambda item: item[0].encode()):
+        counts = {demand: sum(e in marked[demand] for e in inside) for demand in member[inside[0]]}
+        if any(counts.values()):
+            followed = any(n > 0 for demand, n in counts.items() if demand in follow)
+            found.append({"key": cell, "inside": inside, "counts": counts, "followed": followed})
+    return found
+
+
+def of_departments(counts: Mapping[str, int], department: Mapping[str, str]) -> dict[str, int]:
+    """6.1: n_d, the largest n_e over the demands of a department."""
+    found: dict[str, int] = {}
+    for demand, n in counts.items():
+        found[department[demand]] = max(n, found.get(department[demand], 0))
+    return found
+
+
+def nested_cell(numbers: Sequence[int]) -> dict[str, Any]:
+    """6.2: V = n₁, J = n₂, no room for more."""
+    first, second = (*sorted(numbers, reverse=True), 0)[:2]
+    return {"spread": False, "visits": first, "joint": second, "singles": first - second, "room": 0, "extra": 0}
+
+
+def spread_cell(numbers: Sequence[int], size: int, most: int | None) -> dict[str, Any]:
+    """6.3: V, J, s and A of the spread layout."""
+    checks = sum(numbers)
+    cap = checks if most is None else max(most, -(-checks // size))
+    visits = max(*numbers, 0, -(-checks // cap))
+    singles = max(0, 2 * visits - checks)
+    room = max(0, min(checks // 2, size) - visits)
+    return {
+        "spread": True,
+        "visits": visits,
+        "joint": visits - singles,
+        "singles": singles,
+        "room": room,
+        "extra": 0,
+    }
+
+
+def arrange(
+    counts: Sequence[Counts], *, target: Fraction | None, of: str, reach: str, most: int | None
+) -> dict[str, Any]:
+    """6.4: how each cell is laid, in the order given, which is that of the keys; only counts speak here."""
+    checks = sum(sum(numbers) for numbers, _, _ in counts)
+    furthest = [nested_cell(n) if followed else spread_cell(n, size, most) for n, size, followed in counts]
+    found = [
+        wide if most is not None and sum(n > 0 for n in numbers) > most else nested_cell(numbers)
+        for (numbers, _, _), wide in zip(counts, furthest, strict=True)
+    ]
+    layout, a = "nested", 0
+    if not _reached(found, target, of, checks) and reach in ("spread", "extra"):
+        found, layout = furthest, "spread"
+        if not _reached(found, target, of, checks) and of == "visits" and reach == "extra":
+            a = extra_visits(found, target or Fraction(0))
+            found = with_extra(found, a)
+            layout = "extra" if a > 0 else "spread"
+    return {
+        "cells": found,
+        "layout": layout,
+        "extra": a,
+        "best": _best_rate(furthest, of, checks),
+        "met": _reached(found, target, of, checks),
+    }
+
+
+def _reached(found: Sequence[Mapping[str, int]], target: Fraction | None, of: str, checks: int) -> bool:
+    if target is None:
+        return True
+    if of == "checks":
+        return sum(cell["singles"] for cell in found) <= (1 - target) * checks
+    return sum(cell["joint"] for cell in found) >= target * sum(cell["visits"] for cell in found)
+
+
+def _best_rate(furthest: Sequence[Mapping[str, int]], of: str, checks: int) -> Fraction | None:
+    visits, joint, singles, room = (
+        sum(cell[name] for cell in furthest) for name in ("visits", "joint", "singles", "room")
+    )
+    if not visits:
+        return None
+    return 1 - Fraction(singles, checks) if of == "checks" else Fraction(joint + room, visits + room)
+
+
+def extra_visits(found: Sequence[Mapping[str, int]], target: Fraction) -> int:
+    """a, the joint visits made for the quota, over all cells."""
+    visits, joint, room = (sum(cell[name] for cell in found) for name in ("visits", "joint", "room"))
+    if target == 1:
+        return room
+    missing = (target * visits - joint) / (1 - target)
+    return min(room, -(-missing.numerator // missing.denominator))
+
+
+def with_extra(found: Sequence[Mapping[str, Any]], a: int) -> list[dict[str, Any]]:
+    """The cells with their parts ⌊a·cum_c/ΣA⌋ − ⌊a·cum_{c−1}/ΣA⌋ of the visits made for the quota."""
+    room = sum(cell["room"] for cell in found)
+    grown, before = [], 0
+    for cell in found:
+        after = before + cell["room"]
+        part = a * after // room - a * before // room if room else 0
+        grown.append({**cell, "visits": cell["visits"] + part, "joint": cell["joint"] + part, "extra": part})
+        before = after
+    return grown
+
+
+def lay_nested(numbers: Mapping[str, int]) -> dict[str, list[int]]:
+    """6.2: the columns of each department."""
+    return {department: list(range(n)) for department, n in numbers.items()}
+
+
+def lay_spread(numbers: Mapping[str, int], joint: int, singles: int) -> dict[str, list[int]]:
+    """6.5: the columns of each department; departments in the order given, which is that of their tickets."""
+    alone = {department: max(0, n - joint) for department, n in numbers.items()}
+    if sum(alone.values()) == singles - 1:
+        largest = max(numbers[department] - alone[department] for department in numbers)
+        alone[next(department for department in numbers if numbers[department] - alone[department] == largest)] += 1
+    assert sum(alone.values()) == singles
+    columns: dict[str, list[int]] = {department: [] for department in numbers}
+    column = 0
+    for department, n in numbers.items():
+        for _ in range(n - alone[department]):
+            columns[department].append(column)
+            column = (column + 1) % joint
+    column = joint
+    for department in numbers:
+        for _ in range(alone[department]):
+            columns[department].append(column)
+            column += 1
+    return columns
+
+
+def serve(
+    cell: Mapping[str, Any], laid: Mapping[str, Any], department: Mapping[str, str], order: Order, ticket: Ticket
+) -> dict[str, list[str]]:
+    """6.2 and 6.5: enterprise -> demands; column p is the enterprise at place p."""
+    numbers = of_departments(cell["counts"], department)
+    columns = lay_nested(numbers)
+    if laid["spread"]:
+        by_ticket = sorted(numbers, key=lambda name: (ticket("department", cell["key"], name), name.encode()))
+        columns = lay_spread({name: numbers[name] for name in by_ticket}, laid["joint"], laid["singles"])
+    ordered = sorted(cell["inside"], key=order)  # type: ignore[arg-type]
+    served: dict[str, list[str]] = {}
+    for demand, n in sorted(cell["counts"].items(), key=lambda item: item[0].encode()):
+        for column in sorted(columns[department[demand]])[:n]:
+            served.setdefault(ordered[column], []).append(demand)
+    return served
+
+
+def joint_draw(
     member: Membership,
     numbers: Numbers,
     department: Mapping[str, str],
     follow: Mapping[str, str],
     order: Order,
+    ticket: Ticket,
     *,
     target: Fraction | None = None,
     of: str = "visits",
+    reach: str = "nested",
+    most: int | None = None,
 ) -> dict[str, Any]:
-    """Visits and counts of the nested layout, with the best rate that any layout reaches."""
-    marked = marks(member, numbers, follow, order)
+    """Visits and counts of section 6; the counts are taken from the visits, not from the formulas that led to them."""
+    drawn = drawn_cells(member, marks(member, numbers, follow, order), follow)
+    counts = [
+        (list(of_departments(cell["counts"], department).values()), len(cell["inside"]), cell["followed"])
+        for cell in drawn
+    ]
+    arranged = arrange(counts, target=target, of=of, reach=reach, most=most)
     visits: dict[str, list[str]] = {}
-    best = {"joint": 0, "visits": 0, "singles": 0, "checks": 0, "extra": 0}
-    for inside in cells(member).values():
-        ordered = sorted(inside, key=order)  # type: ignore[arg-type]
-        counts = {demand: sum(e in marked[demand] for e in inside) for demand in member[inside[0]]}
-        for place, enterprise in enumerate(ordered):
-            served = [demand for demand, n in counts.items() if n > place]
-            if served:
-                visits[enterprise] = sorted(served, key=str.encode)
-        _add_best(best, counts, len(inside), department, follow)
-    departments = {e: {department[demand] for demand in served} for e, served in visits.items()}
-    sizes = [len(coming) for coming in departments.values()]
+    for_quota: set[str] = set()
+    told = []
+    for cell, laid in zip(drawn, arranged["cells"], strict=True):
+        served = serve(cell, laid, department, order, ticket)
+        visits |= served
+        ordered = sorted(cell["inside"], key=order)  # type: ignore[arg-type]
+        for_quota |= set(ordered[laid["visits"] - laid["extra"] : laid["visits"]])
+        told.append(_told(cell, laid, [len({department[d] for d in demands}) for demands in served.values()]))
+    sizes = [len({department[demand] for demand in served}) for served in visits.values()]
     joint = [size for size in sizes if size > 1]
     reached, whole = (len(joint), len(sizes)) if of == "visits" else (sum(joint), sum(sizes))
     return {
@@ -199,43 +361,27 @@ def nested(
         "checks": sum(sizes),
         "joint_checks": sum(joint),
         "met": target is None or reached >= target * whole,
-        "best": _best_rate(best, of),
+        "layout": arranged["layout"],
+        "best": arranged["best"],
+        "over": 0 if most is None else sum(cell["largest"] > most for cell in told),
+        "extra": len(for_quota),
+        "extra_in": {cell["key"]: cell["extra"] for cell in told if cell["extra"]},
+        "for_quota": for_quota,
+        "cells": told,
     }
 
 
-def _add_best(
-    best: dict[str, int],
-    counts: Mapping[str, int],
-    size: int,
-    department: Mapping[str, str],
-    follow: Mapping[str, str],
-) -> None:
-    """One cell spread as far as it goes; a cell in which a follower marks somebody stays nested."""
-    of_department: dict[str, int] = {}
-    for demand, n in counts.items():
-        of_department[department[demand]] = max(n, of_department.get(department[demand], 0))
-    checks = sum(of_department.values())
-    if not checks:
-        return
-    first, second = (*sorted(of_department.values(), reverse=True), 0)[:2]
-    if any(counts[demand] for demand in counts if demand in follow):
-        joint, extra = second, 0
-    else:
-        joint = first - max(0, 2 * first - checks)
-        extra = max(0, min(checks // 2, size) - first)
-    best["joint"] += joint
-    best["visits"] += first
-    best["singles"] += first - joint
-    best["checks"] += checks
-    best["extra"] += extra
-
-
-def _best_rate(best: Mapping[str, int], of: str) -> Fraction | None:
-    if not best["visits"]:
-        return None
-    if of == "checks":
-        return 1 - Fraction(best["singles"], best["checks"])
-    return Fraction(best["joint"] + best["extra"], best["visits"] + best["extra"])
+def _told(cell: Mapping[str, Any], laid: Mapping[str, Any], coming: Sequence[int]) -> dict[str, Any]:
+    """A cell as it was laid; coming: the number of departments of each visit."""
+    return {
+        "key": cell["key"],
+        "size": len(cell["inside"]),
+        "counts": cell["counts"],
+        "visits": len(coming),
+        "joint": sum(n > 1 for n in coming),
+        "extra": laid["extra"],
+        "largest": max(coming),
+    }
 
 
 def fewest_visits(member: Membership, numbers: Numbers) -> Fraction:
@@ -249,6 +395,42 @@ def fewest_visits(member: Membership, numbers: Numbers) -> Fraction:
                 shares.append(Fraction(numbers[demand, stratum], size))
         bound += max(shares)
     return bound
+
+
+# ---- section 7, the first paragraph, and section 9
+
+
+def periods(enterprises: Iterable[str], number: int, ticket: Ticket) -> dict[str, int]:
+    """Visit k of V in ascending `period` ticket goes to period ⌊kP/V⌋."""
+    ordered = sorted(enterprises, key=lambda enterprise: (ticket("period", enterprise), enterprise.encode()))
+    return {enterprise: k * number // len(ordered) for k, enterprise in enumerate(ordered)}
+
+
+def receipts_root(scheme: str, key: str, visits: Iterable[Mapping[str, Any]]) -> str:
+    """The root over visits with enterprise, demands, lead, the number of the period and, if there is one, the team."""
+    ticket = by_names(scheme, key)
+    leaves = []
+    for visit in visits:
+        salt = ticket("receipt", visit["enterprise"])
+        leaf = {name: visit[name] for name in ("enterprise", "lead", "period")}
+        leaf |= {"demands": sorted(visit["demands"], key=str.encode), "salt": salt}
+        if visit.get("team"):
+            leaf["team"] = sorted(([name, list(people)] for name, people in visit["team"]), key=lambda e: e[0].encode())
+        leaves.append((salt, visit["enterprise"].encode(), canonical(leaf).encode()))
+    return tree(scheme, [leaf for _, _, leaf in sorted(leaves)]).hex()
+
+
+def tree(scheme: str, leaves: Sequence[bytes]) -> bytes:
+    """MTH of RFC 9162, section 2.1.1."""
+    name = {"dual-random/1-sha256": "sha256", "dual-random/1-sm3": "sm3"}[scheme]
+    if not leaves:
+        return hashlib.new(name, b"").digest()
+    if len(leaves) == 1:
+        return hashlib.new(name, b"\x00" + leaves[0]).digest()
+    k = 1  # the largest power of two below the number of leaves
+    while 2 * k < len(leaves):
+        k *= 2
+    return hashlib.new(name, b"\x01" + tree(scheme, leaves[:k]) + tree(scheme, leaves[k:])).digest()
 
 
 # ---- a whole record
@@ -266,12 +448,24 @@ def draw(commitment: Mapping[str, Any], rows: Sequence[Row], public: str, secret
     department = {demand["name"]: demand.get("department", demand["name"]) for demand in plan["demands"]}
     follow = {demand["name"]: demand["follow"] for demand in plan["demands"] if "follow" in demand}
     scheme = plan.get("scheme", "dual-random/1-sha256")
-    of = plan.get("joint", {}).get("of", "visits")
-    target = plan.get("joint", {}).get("at_least")
-    order = by_ticket(scheme, key(commitment, public, secrets))
-    found = nested(
-        member, stated, department, follow, order, target=None if target is None else Fraction(target), of=of
+    joint = plan.get("joint", {})
+    target = joint.get("at_least")
+    drawn_with = key(commitment, public, secrets)
+    order, ticket = by_ticket(scheme, drawn_with), by_names(scheme, drawn_with)
+    found = joint_draw(
+        member,
+        stated,
+        department,
+        follow,
+        order,
+        ticket,
+        target=None if target is None else Fraction(target),
+        of=joint.get("of", "visits"),
+        reach=joint.get("reach", "nested"),
+        most=joint.get("most_departments"),
     )
+    names = plan.get("periods", [])
+    period = periods(found["visits"], len(names) or 1, ticket)
     ordered = sorted(found["visits"], key=order)  # type: ignore[arg-type]
     visits = [
         {
@@ -280,9 +474,17 @@ def draw(commitment: Mapping[str, Any], rows: Sequence[Row], public: str, secret
             "demands": found["visits"][enterprise],
             "departments": sorted({department[demand] for demand in found["visits"][enterprise]}, key=str.encode),
             "lead": next(department[name] for name in department if name in found["visits"][enterprise]),
+            **({"period": names[period[enterprise]]} if names else {}),
+            **({"extra": True} if enterprise in found["for_quota"] else {}),
         }
         for enterprise in ordered
     ]
+    numbered = [{**visit, "period": period[visit["enterprise"]]} for visit in visits]
     bound = fewest_visits(member, stated)
     cents = 100 * bound.numerator // bound.denominator
-    return {**found, "visits": visits, "bound": f"{cents // 100}.{cents % 100:02}"}
+    return {
+        **found,
+        "visits": visits,
+        "bound": f"{cents // 100}.{cents % 100:02}",
+        "root": receipts_root(scheme, drawn_with, numbered),
+    }

@@ -1,5 +1,6 @@
 """Why: reasons that agree with the record, and shell lines that prove the tickets without this library."""
 
+import json
 import subprocess
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ import oracle
 from districts import SEED, SOURCE, District, Rows, districts, faults, named, plan, register
 from dual_random.commitments import commit
 from dual_random.draws import Draw, draw
+from dual_random.errors import Note
 from dual_random.explanations import Explanation
 from dual_random.plans import Demand
 from dual_random.registers import Register
@@ -116,37 +118,86 @@ def test_the_reasons_agree_with_the_record(district: District) -> None:
     enterprises = register(rows)
     drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
     member = oracle.membership(rules.to_dict(), rows)
+    marked = marks_of(drawn, member)
     for row in rows:
         found = drawn.why(row["id"])
         assert (found.enterprise, found.drawn) == (row["id"], row["id"] in drawn.record)
-        first, *reasons, last = found.steps
+        first, *reasons = [note for note in found.steps if note.code != "why-period"]
         assert first.code == "why-ticket"
-        assert found.commands[-1][1].startswith(str(first.params["ticket"]))
-        assert last.code == ("why-visit" if found.drawn else "why-no-visit")
+        ticket = next(word for command, word in found.commands if "\\ntarget\\n" in command)
+        assert ticket.startswith(str(first.params["ticket"]))
+        assert reasons.pop().code == ("why-visit" if found.drawn else "why-no-visit")
         if row["id"] in dict(rules.barred):
             assert [(note.code, note.params["reason"]) for note in reasons] == [("why-barred", "已注销")]
             continue
-        expected = [note for demand in rules.demands for note in reasons_for(drawn, demand, row, member)]
+        expected = [note for demand in rules.demands for note in reasons_for(drawn, demand, row, member, marked)]
+        told = [(note.code, dict(note.params)) for note in reasons[: len(expected)]]
         assert [
-            (note.code, {name: note.params[name] for name in told})
-            for note, (_, told) in zip(reasons, expected, strict=True)
-        ] == [(code, told) for code, told in expected]
+            (SPREAD.get(code, code), {name: params[name] for name in figures})
+            for (code, params), (_, figures) in zip(told, expected, strict=True)
+        ] == expected
+        check_cell(drawn, row["id"], member, reasons[len(expected) :], {code for code, _ in told})
+
+
+def key_of(drawn: Draw) -> str:
+    """The key of a draw, by a literal reading."""
+    record = drawn.record
+    return oracle.key(json.loads(record.commitment.to_json()), record.seed, dict(record.secrets))
+
+
+SPREAD = {"why-counts": "why-low-enough", "why-counts-not": "why-too-high"}  # where a low ticket alone does not decide
+
+
+def marks_of(drawn: Draw, member: oracle.Membership) -> dict[str, set[str]]:
+    """Who is marked by each demand, by a literal reading."""
+    record = drawn.record
+    commitment = record.commitment
+    follow = {demand.name: demand.follow for demand in commitment.plan.demands if demand.follow}
+    stated = {(own.demand, size.stratum): size.number for own in commitment.allocation for size in own.strata}
+    return oracle.marks(member, stated, follow, oracle.by_ticket(commitment.plan.scheme, key_of(drawn)))
+
+
+def check_cell(drawn: Draw, enterprise: str, member: oracle.Membership, told: list[Note], before: set[str]) -> None:
+    """The place among those alike, the cell's counts, and whether a low ticket alone decides there."""
+    if not member[enterprise]:
+        assert told == []
+        return
+    record = drawn.record
+    alike = [name for name, strata in member.items() if strata == member[enterprise]]
+    key = next(key for key, inside in oracle.cells(member).items() if enterprise in inside)
+    cell = next((cell for cell in record.cells if cell.key == key), None)
+    assert told[0].params["size"] == len(alike)
+    order = sorted(alike, key=oracle.by_ticket(record.commitment.plan.scheme, key_of(drawn)))  # type: ignore[arg-type]
+    place = int(told[0].params["place"])
+    assert order[place - 1] == enterprise
+    if cell is None:
+        assert [note.code for note in told] == ["why-cell-empty"]
+        return
+    assert {"key": cell.key, "visits": cell.visits, "joint": cell.joint_visits}.items() <= told[0].params.items()
+    assert (place <= cell.visits) == (enterprise in record)
+    nested = told[0].code == "why-cell-nested"
+    assert not before & (set(SPREAD) if nested else set(SPREAD.values()))
+    extra = enterprise in record and record[enterprise].extra
+    departments = {record.commitment.plan.demand(name).department for name, _ in cell.numbers}
+    turns = ["why-turns"] if not nested and len(departments) > 1 else []
+    assert [note.code for note in told[1:]] == [*turns, *(["why-extra"] if extra else [])]
 
 
 def reasons_for(
-    drawn: Draw, demand: Demand, row: dict[str, str], member: oracle.Membership
+    drawn: Draw, demand: Demand, row: dict[str, str], member: oracle.Membership, marked: dict[str, set[str]]
 ) -> list[tuple[str, dict[str, str | int]]]:
-    """Codes and figures of the reasons for one demand, from rules, row and record."""
+    """Codes and figures of the reasons for one demand, from rules, row and marks."""
     record = drawn.record
-    served = row["id"] in record and demand.name in record[row["id"]].demands
     if demand.name not in member[row["id"]]:
-        assert not served
         return [(outside(demand, row), {"demand": demand.name})]
+    here = row["id"] in marked[demand.name]
     if demand.follow:
-        return [("why-follows" if served else "why-follows-not", {"demand": demand.name, "followed": demand.follow})]
+        assert here == (row["id"] in record and demand.name in record[row["id"]].demands)
+        return [("why-follows" if here else "why-follows-not", {"demand": demand.name, "followed": demand.follow})]
     stratum = member[row["id"]][demand.name]
     alike = [name for name, strata in member.items() if strata.get(demand.name) == stratum]
-    tickets = [record[name].ticket for name in alike if name in record and demand.name in record[name].demands]
+    order = oracle.by_ticket(record.commitment.plan.scheme, key_of(drawn))
+    tickets = [order(name)[0] for name in alike if name in marked[demand.name]]  # type: ignore[index]
     chance = Fraction(len(tickets), len(alike))
     figures: dict[str, str | int] = {
         "demand": demand.name,
@@ -160,7 +211,7 @@ def reasons_for(
         rule = ("why-population", figures)
     if not tickets:
         return [rule]
-    return [rule, ("why-low-enough" if served else "why-too-high", {"last": max(tickets)[:16]})]
+    return [rule, ("why-low-enough" if here else "why-too-high", {"last": max(tickets)[:16]})]
 
 
 def outside(demand: Demand, row: dict[str, str]) -> str:
@@ -202,11 +253,12 @@ def test_each_reason_has_its_own_words() -> None:
     def middle(enterprise: str) -> list[str]:
         return codes(drawn.why(enterprise))[1:-1]
 
-    assert middle("E3") == ["why-stratum", "why-low-enough", "why-unless", "why-not-where"]
-    assert middle("E4") == ["why-stratum", "why-not-where", "why-not-followed"]
+    assert middle("E3") == ["why-stratum", "why-low-enough", "why-unless", "why-not-where", "why-cell-nested"]
+    assert middle("E4") == ["why-stratum", "why-not-where", "why-not-followed", "why-cell-empty"]
     taken, left = sorted(("E1", "E2"), key=lambda name: name not in drawn.record)
-    assert middle(taken) == ["why-stratum", "why-low-enough", "why-population", "why-low-enough", "why-follows"]
-    assert middle(left) == ["why-stratum", "why-too-high", "why-population", "why-too-high", "why-follows-not"]
+    low, high = ["why-stratum", "why-low-enough", "why-population", "why-low-enough"], "why-too-high"
+    assert middle(taken) == [*low, "why-follows", "why-cell-nested"]
+    assert middle(left) == ["why-stratum", high, "why-population", high, "why-follows-not", "why-cell-nested"]
 
 
 def test_barred_strangers_and_excluded_ones_are_told_their_reason() -> None:

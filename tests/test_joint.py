@@ -1,173 +1,94 @@
-"""Who is drawn and where departments meet: golden visits, exact chances over all orders, and brute force."""
+"""Joint draws: golden visits, exact chances over all orders for every target and limit, and what never changes."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cache
-from itertools import chain, combinations, permutations, product
 from math import comb, prod
-from pathlib import Path
-from random import Random
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
 from districts import District, districts, plan, register
-from dual_random.commitments import allocate
-from dual_random.joint import Cells, Marks, best_rate, cells, department_names, fewest_visits, mark, over_departments
-from dual_random.plans import Demand
-from dual_random.populations import Population, Populations, populations, stratum_key
-from dual_random.rates import Rate
-from dual_random.schemes import SCHEMES, Scheme, label_key, ticket_start
-from dual_random.tickets import Words, first_words
+from dual_random.joint import Meeting, meet
+from dual_random.plans import Demand, JointRule
+from dual_random.populations import Populations, populations
+from dual_random.schemes import SCHEMES, label_key
+from joint_cases import Case, cases, stored
+from memberships import Sizes, lots_of, met, no_ties, of_membership, orders, resolved, visits_of, words_of
 
-GOLDEN = json.loads((Path(__file__).parent / "golden" / "dual-random-1" / "joint.json").read_text("utf-8"))
-CASES = [(scheme, case) for scheme in SCHEMES for case in GOLDEN[scheme]["cases"]]
+CASES = [*cases("joint.json"), *cases("layouts.json")]
 
 quick = settings(deadline=None, derandomize=True, max_examples=150)
-
-Sizes: TypeAlias = dict[tuple[str, tuple[str, ...]], int]
-
-
-# ---- populations without a register
-
-
-def of_membership(
-    member: oracle.Membership, department: Mapping[str, str], follow: Mapping[str, str]
-) -> tuple[list[str], Populations]:
-    """Populations from the strata of each enterprise; the demands in the order of `department`."""
-    ids = sorted(member)
-    kinds = [tuple(sorted(member[enterprise].items())) for enterprise in ids]
-    profiles = sorted(set(kinds))
-    made = []
-    for name in department:
-        own = [dict(profile).get(name) for profile in profiles]
-        strata = sorted({stratum for stratum in own if stratum is not None}, key=stratum_key)
-        number = {stratum: i for i, stratum in enumerate(strata)}
-        sizes = tuple(sum(member[enterprise].get(name) == stratum for enterprise in ids) for stratum in strata)
-        place = np.array([-1 if stratum is None else number[stratum] for stratum in own], dtype=np.intp)
-        made.append(Population(_demand(name, department, follow), tuple(strata), sizes, place))
-    profile = np.array([profiles.index(kind) for kind in kinds], dtype=np.intp)
-    return ids, Populations(profile, np.bincount(profile, minlength=len(profiles)), tuple(made))
-
-
-def _demand(name: str, department: Mapping[str, str], follow: Mapping[str, str]) -> Demand:
-    if name in follow:
-        return Demand(name, department=department[name], follow=follow[name])
-    return Demand(name, department=department[name], take=0)
-
-
-def numbers_of(groups: Populations, sizes: Sizes) -> list[list[int]]:
-    """The numbers of each demand by stratum, none for followers."""
-    return [
-        [] if each.demand.follow else [sizes[each.demand.name, stratum] for stratum in each.strata]
-        for each in groups.demands
-    ]
-
-
-def resolved(groups: Populations) -> list[list[int]]:
-    """The numbers that the plan of some populations gives, none for followers."""
-    numbers = {each.demand: [size.number for size in each.strata] for each in allocate(groups)}
-    return [numbers.get(each.demand.name, []) for each in groups.demands]
-
-
-def visits_of(ids: Sequence[str], groups: Populations, marks: Marks) -> dict[str, list[str]]:
-    """The demands of each visit, in ticket order of the visits."""
-    names = [each.demand.name for each in groups.demands]
-    pairs = zip(marks.rows.tolist(), marks.served.tolist(), strict=True)
-    return {ids[row]: sorted(name for name, flag in zip(names, flags, strict=True) if flag) for row, flags in pairs}
-
-
-def words_of(scheme: Scheme, key: str, ids: Sequence[str]) -> Words:
-    """First words of the tickets of some ids."""
-    return first_words(ticket_start(scheme, key, "target"), [[name.encode() for name in ids]], len(ids))
-
-
-def no_ties(row: int) -> tuple[bytes, bytes]:
-    """For tickets that are known to differ in their first word."""
-    raise AssertionError(f"row {row} was asked for its whole ticket")
-
-
-def parsed(case: dict[str, Any]) -> tuple[oracle.Membership, Sizes]:
-    """Membership and numbers of a golden case."""
-    member = {
-        enterprise: {demand: tuple(stratum) for demand, stratum in strata.items()}
-        for enterprise, strata in case["membership"].items()
-    }
-    return member, {(demand, tuple(stratum)): number for demand, stratum, number in case["sizes"]}
-
-
-def ratio(text: str) -> Fraction | None:
-    """A golden fraction; none where the text is empty."""
-    return Fraction(text) if text else None
 
 
 # ---- golden values
 
 
 def test_the_golden_cases_are_all_there() -> None:
-    """Thirteen joint draws, three with followers, under both hashes."""
-    assert Counter(scheme for scheme, _ in CASES) == {SCHEMES[0]: 11, SCHEMES[1]: 2}
-    assert sum(bool(case["follow"]) for _, case in CASES) == 3
-    for scheme in SCHEMES:
-        given = GOLDEN[scheme]
-        assert given["key"] == label_key(scheme, given["label"], given["seed"])
+    """Seventy-two joint draws under both hashes, fifteen with followers, with every layout."""
+    assert Counter(case.scheme for case in CASES) == {SCHEMES[0]: 64, SCHEMES[1]: 8}
+    assert sum(bool(case.follow) for case in CASES) == 15
+    assert Counter(case.result["layout"] for case in CASES if "layout" in case.result) >= Counter(spread=25, extra=8)
+    for file in ("joint.json", "layouts.json"):
+        for scheme, given_ in stored(file).items():
+            assert given_["key"] == label_key(scheme, given_["label"], given_["seed"])
 
 
-@pytest.mark.parametrize(("scheme", "case"), CASES)
-def test_the_oracle_gives_the_golden_visits(scheme: Scheme, case: dict[str, Any]) -> None:
-    """The literal reading of the scheme agrees with the second implementation in every value."""
-    member, sizes = parsed(case)
-    order = oracle.by_ticket(scheme, GOLDEN[scheme]["key"])
-    target = ratio(case["target"] or "")
-    found = oracle.nested(member, sizes, case["department"], case["follow"], order, target=target, of=case["of"])
-    expected = case["result"]
-    assert found["visits"] == {enterprise: sorted(served) for enterprise, served in expected["visits"].items()}
-    assert found["best"] == ratio(expected["best"])
-    assert {name: found[name] for name in ("n_visits", "joint", "checks", "met")} == {
-        name: expected[name] for name in ("n_visits", "joint", "checks", "met")
+def rule_of(case: Case) -> JointRule:
+    """The joint rule of a golden case."""
+    rule: dict[str, Any] = {"at_least": case.target, "of": case.of, "reach": case.reach}
+    return JointRule(**rule, most_departments=case.most)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_golden_visits(case: Case) -> None:
+    """Visits, counts, layout, extra visits by cell, best rate: those of the second implementation."""
+    ids, groups = of_membership(case.member, case.department, case.follow)
+    words = words_of(case.scheme, case.key, ids)
+    check_golden(case, ids, groups, met(groups, case.numbers, words, rule_of(case), lots_of(case.scheme, case.key)))
+
+
+def check_golden(case: Case, ids: list[str], groups: Populations, drawn: Meeting) -> None:
+    """Hold a draw against a golden case."""
+    visits = visits_of(ids, groups, drawn)
+    assert visits == case.visits
+    coming = [len({case.department[demand] for demand in served}) for served in visits.values()]
+    layouts, cells = drawn.layouts, drawn.cells
+    found = {
+        "n_visits": len(coming),
+        "joint": sum(n > 1 for n in coming),
+        "checks": sum(coming),
+        "met": layouts.met,
+        "layout": layouts.layout,
+        "best": layouts.best and layouts.best.value,
+        "over": drawn.over(rule_of(case)),
+        "extra": int(drawn.extra.sum()),
+        "extra_in": {key: n for key, n in zip(cells.keys, layouts.extra.tolist(), strict=True) if n},
+        "cells": len(cells.keys),
     }
+    assert {name: found[name] for name in case.result} == case.result
+    assert int(cells.departments.sum()) == sum(coming)
+    assert int(layouts.visits.sum()) == len(coming)
+    assert int(layouts.joint.sum()) == sum(n > 1 for n in coming)
 
 
-@pytest.mark.parametrize(("scheme", "case"), CASES)
-def test_the_golden_visits(scheme: Scheme, case: dict[str, Any]) -> None:
-    """Visits, counts and the best rate are those of the second implementation, with one cap less than departments."""
-    member, sizes = parsed(case)
-    ids, groups = of_membership(member, case["department"], case["follow"])
-    marks = mark(groups, numbers_of(groups, sizes), words_of(scheme, GOLDEN[scheme]["key"], ids), no_ties)
-    check_golden(case, visits_of(ids, groups, marks), groups, marks)
-
-
-def check_golden(case: dict[str, Any], visits: dict[str, list[str]], groups: Populations, marks: Marks) -> None:
-    """Hold visits and cells against a golden case."""
-    expected = case["result"]
-    assert visits == {enterprise: sorted(served) for enterprise, served in expected["visits"].items()}
-    coming = [len({case["department"][demand] for demand in served}) for served in visits.values()]
-    assert (len(coming), sum(n > 1 for n in coming), sum(coming)) == tuple(
-        expected[name] for name in ("n_visits", "joint", "checks")
-    )
-    found = cells(groups, marks)
-    best = best_rate(found, case["of"])
-    assert (None if best is None else best.value) == ratio(expected["best"])
-    assert int(found.departments.sum()) == expected["checks"]
-    assert int(found.departments.max(axis=1, initial=0).sum()) == expected["n_visits"]
-
-
-@pytest.mark.parametrize(("scheme", "case"), CASES)
-def test_the_golden_visits_of_a_plan(scheme: Scheme, case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_golden_visits_of_a_plan(case: Case) -> None:
     """The same cases as a plan over a register: conditions and strata give the same visits."""
-    member, sizes = parsed(case)
-    rows, demands = as_rules(member, sizes, case["department"], case["follow"])
+    rows, demands = as_rules(case.member, case.numbers, case.department, case.follow)
     enterprises = register(rows)
     groups = populations(plan(demands), enterprises)
-    words = words_of(scheme, GOLDEN[scheme]["key"], list(enterprises))
-    marks = mark(groups, resolved(groups), words, no_ties)
-    check_golden(case, visits_of(list(enterprises), groups, marks), groups, marks)
+    words = words_of(case.scheme, case.key, list(enterprises))
+    drawn = meet(groups, resolved(groups), rule_of(case), words, no_ties, lots_of(case.scheme, case.key))
+    if len(demands) == len(case.department):
+        check_golden(case, list(enterprises), groups, drawn)
+    else:  # a demand without population cannot be a plan's
+        assert visits_of(list(enterprises), groups, drawn) == case.visits
 
 
 def as_rules(
@@ -194,6 +115,16 @@ def as_rules(
 
 
 # ---- exact chances: all orders of the tickets
+
+RULES = (
+    JointRule(),
+    JointRule(most_departments=1),
+    JointRule(most_departments=2),
+    JointRule(at_least="60%", reach="spread"),
+    JointRule(at_least="90%", of="checks", reach="spread", most_departments=2),
+    JointRule(at_least="70%", reach="extra"),
+    JointRule(at_least="100%", reach="extra", most_departments=3),
+)
 
 # name -> (department, enterprises by stratum with their number); the followed one first
 SMALL: dict[str, tuple[dict[str, str], dict[str, str], oracle.Membership, Sizes]] = {
@@ -224,38 +155,91 @@ SMALL: dict[str, tuple[dict[str, str], dict[str, str], oracle.Membership, Sizes]
         },
         {("甲", ("A",)): 2, ("甲", ("B",)): 1, ("甲", ("C",)): 0, ("乙", ()): 2},
     ),
+    "three departments that fill a cell of four": (
+        {"甲": "甲", "乙": "乙", "丙": "丙", "乙2": "乙"},
+        {},
+        {
+            **{f"E{i}": {"甲": (), "乙": ("A",), "丙": (), "乙2": ()} for i in range(1, 5)},
+            "E5": {"甲": (), "乙": ("B",)},
+            "E6": {"甲": ()},
+        },
+        {("甲", ()): 4, ("乙", ("A",)): 2, ("乙", ("B",)): 1, ("丙", ()): 2, ("乙2", ()): 1},
+    ),
+    "four departments, every one with strata of its own": (
+        {"甲": "甲", "乙": "乙", "丙": "丙", "丁": "丁"},
+        {},
+        {
+            "E1": {"甲": ("A",), "乙": ("x",), "丙": ("p",), "丁": ("s",)},
+            "E2": {"甲": ("A",), "乙": ("x",), "丙": ("p",), "丁": ("s",)},
+            "E3": {"甲": ("A",), "乙": ("x",), "丙": ("p",), "丁": ("s",)},
+            "E4": {"甲": ("A",), "乙": ("y",), "丙": ("p",), "丁": ("s",)},
+            "E5": {"甲": ("B",), "乙": ("x",), "丙": ("q",), "丁": ("s",)},
+            "E6": {"甲": ("A",), "乙": ("x",), "丙": ("p",), "丁": ("s",)},
+        },
+        {
+            ("甲", ("A",)): 3,
+            ("甲", ("B",)): 1,
+            ("乙", ("x",)): 2,
+            ("乙", ("y",)): 0,
+            ("丙", ("p",)): 2,
+            ("丙", ("q",)): 1,
+            ("丁", ("s",)): 3,
+        },
+    ),
 }
+SEVEN = "one stratum whole, one of none, seven enterprises"  # 5,040 orders: two rules suffice
+RUNS = [(name, rule) for name in SMALL for rule in (RULES[:2] if name == SEVEN else RULES)]
 
 
-def orders(size: int) -> Iterator[Words]:
-    """First words of tickets in every order, spread over their whole range so that candidates are cut."""
-    step = 2**64 // size
-    for order in permutations(range(size)):
-        yield np.array([step * place + 7 for place in order], dtype=np.uint64)
+@pytest.mark.parametrize(("name", "rule"), RUNS, ids=str)
+def test_every_chance_is_exactly_the_share_of_its_stratum(name: str, rule: JointRule) -> None:
+    """Over all orders of the tickets each demand visits each enterprise n/N times, and all subsets equally often.
 
-
-@pytest.mark.parametrize("name", SMALL)
-def test_every_chance_is_exactly_the_share_of_its_stratum(name: str) -> None:
-    """Over all orders of the tickets each demand draws each enterprise n/N times, and all subsets equally often."""
+    Whatever the target, the reach and the most departments of a visit are; the lots of the departments stand still.
+    """
     department, follow, member, sizes = SMALL[name]
     ids, groups = of_membership(member, department, follow)
-    given = numbers_of(groups, sizes)
-    drawn: Counter[tuple[str, str]] = Counter()
+    lots = lots_of(SCHEMES[0], "7" * 64)
     samples: dict[str, Counter[frozenset[str]]] = {demand: Counter() for demand in department}
     runs = 0
     for words in orders(len(ids)):
-        visits = visits_of(ids, groups, mark(groups, given, words, no_ties))
+        visits = visits_of(ids, groups, met(groups, sizes, words, rule, lots))
         runs += 1
-        for demand in department:
-            inside = frozenset(enterprise for enterprise, served in visits.items() if demand in served)
-            samples[demand][inside] += 1
-            drawn.update((demand, enterprise) for enterprise in inside)
-    for demand in department:
+        for demand, inside in samples.items():
+            inside[frozenset(enterprise for enterprise, served in visits.items() if demand in served)] += 1
+    for demand, inside in samples.items():
+        drawn = Counter(enterprise for sample, times in inside.items() for enterprise in sample for _ in range(times))
         for enterprise, strata in member.items():
-            assert Fraction(drawn[demand, enterprise], runs) == chance(member, sizes, follow, demand, strata)
+            assert Fraction(drawn[enterprise], runs) == chance(member, sizes, follow, demand, strata)
         if demand not in follow:
-            assert len(set(samples[demand].values())) == 1
-            assert len(samples[demand]) == subsets(member, sizes, demand)
+            assert len(set(inside.values())) == 1
+            assert len(inside) == subsets(member, sizes, demand)
+
+
+def test_the_exact_test_has_seen_every_layout() -> None:
+    """Among its draws are nested, spread and extra ones, met and missed targets, raised limits, spread cells."""
+    lots = lots_of(SCHEMES[0], "7" * 64)
+    seen: Counter[str] = Counter()
+    for name, rule in RUNS:
+        department, follow, member, sizes = SMALL[name]
+        ids, groups = of_membership(member, department, follow)
+        for words in list(orders(len(ids)))[::19]:
+            drawn = met(groups, sizes, words, rule, lots)
+            seen[drawn.layouts.layout] += 1
+            seen["met" if drawn.layouts.met else "missed"] += 1
+            seen["over"] += drawn.over(rule) > 0
+            seen["spread cells for the limit alone"] += drawn.layouts.layout == "nested" and bool(
+                drawn.layouts.spread.any()
+            )
+            seen["more visits than marked"] += len(drawn.rows) > len(drawn.marks.rows)
+            seen["other visits than marked"] += (drawn.served.shape != drawn.marks.served.shape) or bool(
+                (drawn.served != drawn.marks.served).any()
+            )
+    assert set(seen) == {
+        *("nested", "spread", "extra", "met", "missed", "over", "spread cells for the limit alone"),
+        *("more visits than marked", "other visits than marked"),
+    }
+    assert min(seen.values()) > 10, seen
 
 
 def chance(
@@ -283,286 +267,93 @@ def test_a_stratified_sample_of_one_department_ignores_the_others() -> None:
     department, follow, member, sizes = SMALL["two departments, three demands, a follower"]
     ids, groups = of_membership(member, department, follow)
     lone_ids, lone = of_membership(member, {"乙": "乙"}, {})
+    lots = lots_of(SCHEMES[0], "7" * 64)
     assert ids == lone_ids
     for words in list(orders(len(ids)))[::50]:
-        both = visits_of(ids, groups, mark(groups, numbers_of(groups, sizes), words, no_ties))
-        alone = visits_of(ids, lone, mark(lone, numbers_of(lone, sizes), words, no_ties))
+        both = visits_of(ids, groups, met(groups, sizes, words, JointRule(), lots))
+        alone = visits_of(ids, lone, met(lone, sizes, words, JointRule(), lots))
         assert list(alone) == [enterprise for enterprise, served in both.items() if "乙" in served]
 
 
-# ---- marking
-
-
-@st.composite
-def markings(draw: st.DrawFn) -> tuple[oracle.Membership, Sizes, dict[str, str], dict[str, str], list[int]]:
-    """A membership with numbers, followers, and first words with many ties and gaps."""
-    names = ["甲", "乙", "丙"][: draw(st.integers(1, 3))]
-    follow = {"丙": "甲"} if len(names) > 2 and draw(st.booleans()) else {}
-    member: oracle.Membership = {}
-    for number in range(draw(st.integers(1, 14))):
-        strata: dict[str, tuple[str, ...]] = {
-            name: () if name in follow else (draw(st.sampled_from("AB")),) for name in names if draw(st.booleans())
-        }
-        if "丙" in follow and "甲" not in strata:
-            strata.pop("丙", None)
-        member[f"E{number:02}"] = strata
-    counts = Counter((name, stratum) for strata in member.values() for name, stratum in strata.items())
-    sizes = {place: draw(st.integers(0, size)) for place, size in counts.items() if place[0] not in follow}
-    word = st.one_of(st.integers(0, 3), st.integers(0, 2**64 - 1), st.sampled_from([2**64 - 1, 2**63]))
-    words = draw(st.lists(word, min_size=len(member), max_size=len(member)))
-    return member, sizes, {name: name for name in names}, follow, words
-
-
-@settings(deadline=None, derandomize=True, max_examples=400)
-@given(markings(), st.integers(0, 2**32))
-def test_marks_are_the_lowest_tickets_however_candidates_are_chosen(
-    marking: tuple[oracle.Membership, Sizes, dict[str, str], dict[str, str], list[int]], salt: int
-) -> None:
-    """Spare candidates change the speed, never the result; equal first words are decided by ticket, then id."""
-    member, sizes, department, follow, given = marking
-    ids, groups = of_membership(member, department, follow)
-    words = np.array(given, dtype=np.uint64)
-    tails = [Random(salt + row).randbytes(1)[:1].translate(bytes(i % 2 for i in range(256))) for row in range(len(ids))]
-
-    def whole(row: int) -> tuple[bytes, bytes]:
-        return int(words[row]).to_bytes(8, "big") + tails[row], ids[row].encode()
-
-    marked = oracle.marks(member, sizes, follow, lambda enterprise: whole(ids.index(enterprise)))
-    drawn = sorted(set(chain.from_iterable(marked.values())), key=lambda enterprise: whole(ids.index(enterprise)))
-    expected = {
-        enterprise: sorted(demand for demand, inside in marked.items() if enterprise in inside) for enterprise in drawn
-    }
-    for spare in (-3, -2, -1, 0, 1, 2, 6, 9):
-        found = visits_of(ids, groups, mark(groups, numbers_of(groups, sizes), words, whole, spare=spare))
-        assert list(found.items()) == list(expected.items())
+# ---- what never changes
 
 
 @quick
-@given(markings(), st.data())
-def test_one_more_extends_and_a_subset_keeps_its_order(
-    marking: tuple[oracle.Membership, Sizes, dict[str, str], dict[str, str], list[int]], data: st.DataObject
-) -> None:
-    """A draw of n+1 contains that of n; without some enterprises the ticket order of the others stays."""
-    member, sizes, department, _, _ = marking
-    ids, groups = of_membership(member, department, {})
-    counts = Counter(place for strata in member.values() for place in strata.items())
-    sizes = {place: sizes.get(place, 0) for place in counts}
-    words = words_of(SCHEMES[0], "0" * 64, ids)
-    before = visits_of(ids, groups, mark(groups, numbers_of(groups, sizes), words, no_ties))
-    room = [place for place, size in counts.items() if sizes[place] < size]
-    if room:
-        raised = data.draw(st.sampled_from(room))
-        more = {**sizes, raised: sizes[raised] + 1}
-        after = visits_of(ids, groups, mark(groups, numbers_of(groups, more), words, no_ties))
-        pairs = {(enterprise, demand) for enterprise, served in before.items() for demand in served}
-        longer = {(enterprise, demand) for enterprise, served in after.items() for demand in served}
-        assert pairs < longer
-        assert len(longer) == len(pairs) + 1
-        assert {demand for _, demand in longer - pairs} == {raised[0]}
-    kept = data.draw(st.sets(st.sampled_from(ids), min_size=1))
-    part, fewer = of_membership({enterprise: member[enterprise] for enterprise in kept}, department, {})
-    all_of = [list(each.sizes) for each in groups.demands]
-    some_of = [list(each.sizes) for each in fewer.demands]
-    whole = visits_of(ids, groups, mark(groups, all_of, words, no_ties))
-    subset = visits_of(part, fewer, mark(fewer, some_of, words_of(SCHEMES[0], "0" * 64, part), no_ties))
-    assert list(subset.items()) == [(enterprise, served) for enterprise, served in whole.items() if enterprise in kept]
-
-
-def test_a_stratum_of_many_is_not_sorted_whole() -> None:
-    """Of 50,000 tickets hardly more than the drawn ones are looked at twice, and a tie asks only for its own."""
-    asked: list[int] = []
-
-    def whole(row: int) -> tuple[bytes, bytes]:
-        asked.append(row)
-        return b"", str(row).encode()
-
-    groups = Populations(
-        np.zeros(50_000, dtype=np.intp),
-        np.array([50_000]),
-        (Population(Demand("甲", take=0), ((),), (50_000,), np.zeros(1, dtype=np.intp)),),
+@given(districts(), st.sampled_from([-3, -1, 0, 6]))
+def test_a_joint_draw_is_that_of_the_literal_reading(district: District, spare: int) -> None:
+    """Every visit, cell and count, for random plans, targets and limits, however candidates are chosen."""
+    rows, rules = district
+    enterprises = register(rows)
+    groups = populations(rules, enterprises)
+    ids = list(enterprises)
+    words, lots = words_of(SCHEMES[0], "3" * 64, ids), lots_of(SCHEMES[0], "3" * 64)
+    numbers = resolved(groups)
+    drawn = meet(groups, numbers, rules.joint, words, no_ties, lots, spare)
+    data = rules.to_dict()
+    member = oracle.membership(data, rows)
+    found = oracle.joint_draw(
+        member,
+        oracle.numbers(data, member),
+        {demand.name: demand.department for demand in rules.demands},
+        {demand.name: demand.follow for demand in rules.demands if demand.follow},
+        oracle.by_ticket(SCHEMES[0], "3" * 64),
+        oracle.by_names(SCHEMES[0], "3" * 64),
+        target=rules.joint.at_least,
+        of=rules.joint.of,
+        reach=rules.joint.reach,
+        most=rules.joint.most_departments,
     )
-    words = np.random.default_rng(5).integers(0, 2**64, 50_000, dtype=np.uint64)
-    words[[7, 40_000]] = 3
-    words[[8, 9]] = 2**64 - 1
-    marks = mark(groups, [[100]], words, whole)
-    assert marks.rows.tolist()[:2] == [40_000, 7]
-    assert marks.rows.tolist() == sorted(range(50_000), key=lambda row: (int(words[row]), str(row)))[:100]
-    assert set(asked) == {7, 40_000}
+    assert visits_of(ids, groups, drawn) == found["visits"]
+    assert {ids[row] for row in drawn.rows[drawn.extra].tolist()} == found["for_quota"]
+    assert (drawn.layouts.layout, drawn.layouts.met) == (found["layout"], found["met"])
+    assert drawn.over(rules.joint) == found["over"]
+    assert (drawn.layouts.best and drawn.layouts.best.value) == found["best"]
+    told = zip(
+        drawn.cells.keys,
+        drawn.cells.sizes.tolist(),
+        *(part.tolist() for part in (drawn.layouts.visits, drawn.layouts.joint, drawn.layouts.extra, drawn.most)),
+        strict=True,
+    )
+    parts = ("key", "size", "visits", "joint", "extra", "largest")
+    assert list(told) == [tuple(cell[part] for part in parts) for cell in found["cells"]]
 
 
-# ---- cells
+@quick
+@given(districts(), st.data())
+def test_every_number_is_met_and_order_is_no_rule(district: District, data: st.DataObject) -> None:
+    """Each stratum has exactly its number of visits; the order of demands changes nothing but the lead."""
+    rows, rules = district
+    enterprises = register(rows)
+    other = evolve(rules, demands=data.draw(st.permutations(rules.demands)))
+    words, lots = words_of(SCHEMES[0], "4" * 64, list(enterprises)), lots_of(SCHEMES[0], "4" * 64)
+    found = []
+    for each in (rules, other):
+        groups = populations(each, enterprises)
+        numbers = resolved(groups)
+        drawn = meet(groups, numbers, each.joint, words, no_ties, lots)
+        assert len(set(drawn.rows.tolist())) == len(drawn.rows)
+        for place, population in enumerate(groups.demands):
+            if not population.demand.follow:
+                stratum = population.stratum[groups.profile[drawn.rows]]
+                served = np.bincount(stratum[drawn.served[:, place]], minlength=len(population.strata))
+                assert served.tolist() == list(numbers[place])
+        found.append(visits_of(list(enterprises), groups, drawn))
+    assert list(found[0].items()) == list(found[1].items())
 
 
 @quick
 @given(districts())
-def test_cells_count_what_a_literal_reading_counts(district: District) -> None:
-    """Cells, their sizes, the checks of each department and the followed ones, against a row-by-row count."""
+def test_spreading_changes_no_number_of_visits_or_checks(district: District) -> None:
+    """Nested and spread draws make the same checks in the same number of visits, unless a limit asks for more."""
     rows, rules = district
     groups = populations(rules, register(rows))
-    ids = sorted(row["id"] for row in rows)
-    marks = mark(groups, resolved(groups), words_of(SCHEMES[0], "1" * 64, ids), no_ties)
-    found = cells(groups, marks)
-    visits = visits_of(ids, groups, marks)
-    names = department_names(groups)
-    assert names == tuple(dict.fromkeys(demand.department for demand in rules.demands))
-    expected: Counter[tuple[Any, ...]] = Counter()
-    for inside in oracle.cells(oracle.membership(rules.to_dict(), rows)).values():
-        served = [set(visits.get(enterprise, [])) for enterprise in inside]
-        checks = {demand.name: sum(demand.name in each for each in served) for demand in rules.demands}
-        own = [max(checks[d.name] for d in rules.demands if d.department == name) for name in names]
-        if any(own):
-            expected[len(inside), *own, any(checks[d.name] for d in rules.demands if d.follow)] += 1
-    assert (
-        Counter(
-            (size, *departments, followed)
-            for size, departments, followed in zip(
-                found.sizes.tolist(), found.departments.tolist(), found.followed.tolist(), strict=True
-            )
-        )
-        == expected
+    words, lots = words_of(SCHEMES[0], "5" * 64, sorted(row["id"] for row in rows)), lots_of(SCHEMES[0], "5" * 64)
+    numbers = resolved(groups)
+    plain, spread = (
+        meet(groups, numbers, rule, words, no_ties, lots)
+        for rule in (JointRule(), JointRule(at_least="100%", reach="spread"))
     )
-
-
-def test_a_departments_own_items_share_visits() -> None:
-    """Two demands of one department count once, with the larger number."""
-    ids, groups = of_membership(
-        {f"E{i}": {"甲": (), "甲2": (), "乙": ()} for i in range(6)}, {"甲": "甲", "乙": "乙", "甲2": "甲"}, {}
-    )
-    marks = mark(groups, [[1], [2], [4]], words_of(SCHEMES[0], "2" * 64, ids), no_ties)
-    assert cells(groups, marks).departments.tolist() == [[4, 2]]
-    assert over_departments(groups, np.array([[True, False, False]])).tolist() == [[True, False]]
-
-
-# ---- the best reachable rate, against all ways to lay the checks
-
-Split: TypeAlias = tuple[int, int]  # joint visits, single ones
-
-
-@cache
-def splits(counts: tuple[int, ...], size: int) -> frozenset[Split]:
-    """Every (joint, single) that some way of laying the checks over a cell's enterprises has: all ways are tried.
-
-    A visit is a set of departments; every department must come as often as its count says.
-    """
-    kinds = [kind for n in range(1, len(counts) + 1) for kind in combinations(range(len(counts)), n)]
-    found: set[Split] = set()
-
-    def lay(place: int, left: tuple[int, ...], joint: int, single: int) -> None:
-        if joint + single > size:
-            return
-        if not any(left):
-            found.add((joint, single))
-            return
-        if place == len(kinds):
-            return
-        kind = kinds[place]
-        for times in range(min(left[d] for d in kind) + 1):
-            rest = tuple(n - times * (d in kind) for d, n in enumerate(left))
-            more = (times, 0) if len(kind) > 1 else (0, times)
-            lay(place + 1, rest, joint + more[0], single + more[1])
-
-    lay(0, counts, 0, 0)
-    return frozenset(found)
-
-
-def instance(random: Random) -> tuple[list[tuple[tuple[int, ...], int, bool]], int]:
-    """A few cells with the checks of each department, a size, and whether a follower marks somebody."""
-    departments = random.choice([1, 2, 2, 3, 3, 4])
-    most = {1: 4, 2: 5, 3: 4, 4: 2}[departments]
-    made = []
-    for _ in range(random.randint(1, 4)):
-        counts = [random.randint(0, most) for _ in range(departments)]
-        counts[random.randrange(departments)] += not any(counts)
-        size = max(counts) + random.choice([0, 0, 1, 2, 9])
-        made.append((tuple(counts), size, random.random() < 0.2))
-    return made, departments
-
-
-def reachable(parts: list[tuple[tuple[int, ...], int, bool]]) -> set[Split]:
-    """Every total of joint and single visits; a followed cell has only its nested layout."""
-    totals: set[Split] = {(0, 0)}
-    for counts, size, followed in parts:
-        own = {nested(counts)} if followed else splits(tuple(sorted(counts)), size)
-        totals = {(j + more, s + single) for (j, s), (more, single) in product(totals, own)}
-    return totals
-
-
-def nested(counts: tuple[int, ...]) -> Split:
-    """The p-th visit is for every department whose count is above p."""
-    coming = [sum(n > place for n in counts) for place in range(max(counts))]
-    return sum(n > 1 for n in coming), sum(n == 1 for n in coming)
-
-
-def made_of(parts: list[tuple[tuple[int, ...], int, bool]]) -> Cells:
-    """The same cells as the library holds them."""
-    counts, sizes, followed = zip(*parts, strict=True)
-    return Cells(np.array(sizes, dtype=np.int64), np.array(counts, dtype=np.int64), np.array(followed))
-
-
-def test_the_best_rate_of_visits_is_the_best_of_all_layouts() -> None:
-    """On a thousand instances of one to four cells no way to lay the checks has a higher rate, and one has it."""
-    random = Random(20240806)
-    for _ in range(1000):
-        parts, _ = instance(random)
-        expected = max(Fraction(joint, joint + single) for joint, single in reachable(parts))
-        best = best_rate(made_of(parts), "visits")
-        assert best is not None
-        assert (best.value, best.of) == (expected, "visits")
-        assert (best.numerator, best.denominator - best.numerator) in reachable(parts)
-
-
-def test_the_best_rate_of_checks_is_the_best_of_all_layouts() -> None:
-    """On a thousand instances the fewest single visits are as few as any way to lay the checks has."""
-    random = Random(20240807)
-    for _ in range(1000):
-        parts, _ = instance(random)
-        checks = sum(sum(counts) for counts, _, _ in parts)
-        expected = max(Fraction(checks - single, checks) for _, single in reachable(parts))
-        best = best_rate(made_of(parts), "checks")
-        assert best == Rate(int(expected * checks), checks, of="checks")
-
-
-def test_the_largest_number_of_visits_can_lower_the_best_rate() -> None:
-    """Cells (10,10,10) and (15): 10 of 25 visits with the fewest, 15 of 30 with triples made into pairs."""
-    assert best_rate(made_of([((10, 10, 10), 30, False), ((15, 0, 0), 15, False)]), "visits") == Rate(
-        15, 30, of="visits"
-    )
-    crowded = best_rate(made_of([((10, 10, 10), 12, False), ((15, 0, 0), 15, False)]), "visits")
-    assert crowded == Rate(12, 27, of="visits")
-
-
-def test_without_visits_there_is_no_best_rate() -> None:
-    """Nothing drawn, nothing to reach."""
-    none = Cells(np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_))
-    assert best_rate(none, "visits") is None
-    assert best_rate(none, "checks") is None
-
-
-def test_one_department_meets_nobody() -> None:
-    """The best rate of a single department is 0 of its visits."""
-    assert best_rate(made_of([((4,), 6, False)]), "visits") == Rate(0, 4, of="visits")
-    assert best_rate(made_of([((4,), 6, False)]), "checks") == Rate(0, 4, of="checks")
-
-
-# ---- the bound
-
-
-@quick
-@given(districts())
-def test_the_bound_is_the_sum_of_everybodys_largest_chance(district: District) -> None:
-    """Exactly, as a fraction, added up an enterprise at a time."""
-    rows, rules = district
-    groups = populations(rules, register(rows))
-    member = oracle.membership(rules.to_dict(), rows)
-    stated = oracle.numbers(rules.to_dict(), member)
-    assert fewest_visits(groups, resolved(groups)) == oracle.fewest_visits(member, stated)
-
-
-@pytest.mark.parametrize("name", SMALL)
-def test_no_order_average_is_below_the_bound(name: str) -> None:
-    """The mean number of visits over all orders is at least the bound."""
-    department, follow, member, sizes = SMALL[name]
-    ids, groups = of_membership(member, department, follow)
-    given = numbers_of(groups, sizes)
-    visits = [len(mark(groups, given, words, no_ties).rows) for words in orders(len(ids))]
-    assert Fraction(sum(visits), len(visits)) >= fewest_visits(groups, given) > 0
+    assert plain.rows.tolist() == spread.rows.tolist() == spread.marks.rows.tolist()
+    assert (plain.served == plain.marks.served).all()
+    assert plain.cells.departments.tolist() == spread.cells.departments.tolist()
+    assert plain.layouts.singles.sum() >= spread.layouts.singles.sum()

@@ -186,7 +186,7 @@ def test_a_record_opens_its_commitment_byte_for_byte() -> None:
         (lambda data: data["visits"].append(data["visits"][-1]), [("name-repeated", "visits")]),
         (lambda data: data["outcome"].update(visits="5"), [("count-form", "outcome.visits")]),
         (lambda data: data["outcome"]["best"].update(denominator=0), [("rate-above-one", "outcome.best.numerator")]),
-        (lambda data: data["outcome"].update(layout="extra"), [("choice", "outcome.layout")]),
+        (lambda data: data["outcome"].update(layout="wide"), [("choice", "outcome.layout")]),
         (lambda data: data["commitment"]["plan"].pop("title"), [("key-missing", "commitment.plan.title")]),
         (lambda data: data["commitment"].update(previous="x"), [("digest-form", "commitment.previous")]),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from districts import SEED, District, districts, faults, named, plan, register
 from dual_random.commitments import commit
 from dual_random.draws import draw
-from dual_random.plans import Demand
+from dual_random.plans import Demand, JointRule
 from dual_random.records import Record
 from dual_random.tables import TableName
 
@@ -41,12 +41,35 @@ def test_a_row_of_visits_is_a_visit() -> None:
     """The columns spell out the visits in ticket order."""
     record = small()
     columns = record.table("visits")
-    assert list(columns) == ["enterprise", "ticket", "demands", "departments", "lead", "joint"]
+    assert list(columns) == ["enterprise", "ticket", "demands", "departments", "lead", "joint", "period", "extra"]
     rows = list(zip(*columns.values(), strict=True))
     assert rows == [
-        (v.enterprise, v.ticket, ";".join(v.demands), ";".join(v.departments), v.lead, v.joint) for v in record.values()
+        (v.enterprise, v.ticket, ";".join(v.demands), ";".join(v.departments), v.lead, v.joint, "", False)
+        for v in record.values()
     ]
     assert len(rows) == len(record) > 0
+
+
+def test_periods_and_visits_for_the_target_alone_are_told() -> None:
+    """Two visits by three made into three by two, since a lone visit elsewhere keeps the rate at 2 of 3."""
+    rows = [{"id": f"E{i}", "risk": "AAAAAAB"[i]} for i in range(7)]
+    demands = [Demand(name, take=2, where={"risk": "A"}) for name in ("甲", "乙", "丙")]
+    demands.append(Demand("丁", take=1, where={"risk": "B"}))
+    joint = JointRule(at_least="75%", reach="extra")
+    record = record_of((rows, plan(demands, joint=joint, periods=["7月", "8月"])))
+    columns = record.table("visits")
+    assert sum(map(bool, columns["extra"])) == record.outcome.extra == 1
+    assert Counter(columns["period"]) == {"7月": 2, "8月": 2}
+    assert record.table("cells") == {
+        "cell": ['[["丁",[]]]', '[["丙",[]],["乙",[]],["甲",[]]]'],
+        "population": [1, 6],
+        "numbers": ["丁 1", "丙 2;乙 2;甲 2"],
+        "department_checks": [1, 6],
+        "visits": [1, 3],
+        "joint_visits": [0, 3],
+        "extra_visits": [0, 1],
+        "most_departments": [1, 2],
+    }
 
 
 def test_a_row_of_checks_is_a_department_on_a_visit() -> None:
@@ -102,6 +125,11 @@ def test_tables_agree_with_the_visits(district: District) -> None:
     assert all((visits, met) == (counted[str(name)], joint[str(name)]) for name, visits, met in found)
     assert sum(map(int, departments["visits"])) == record.outcome.checks == len(record.table("checks")["enterprise"])
     assert sum(map(bool, record.table("visits")["joint"])) == record.outcome.joint_visits
+    assert sum(map(bool, record.table("visits")["extra"])) == record.outcome.extra
+    cells, outcome = record.table("cells"), record.outcome
+    names = ("department_checks", "visits", "joint_visits", "extra_visits")
+    sums = tuple(sum(map(int, cells[name])) for name in names)
+    assert sums == (outcome.checks, outcome.visits, outcome.joint_visits, outcome.extra)
     drawn = Counter(demand for visit in record.values() for demand in visit.demands)
     strata = record.table("strata")
     numbers: Counter[str] = Counter()
@@ -121,6 +149,6 @@ def test_chinese_headings_stand_over_the_same_columns(name: TableName) -> None:
 
 def test_other_tables_and_languages_are_refused() -> None:
     """Both are named at once, with what there is."""
-    found = faults(lambda: small().table("cells", lang="de"))  # type: ignore[arg-type]
+    found = faults(lambda: small().table("places", lang="de"))  # type: ignore[arg-type]
     assert named(found) == [("choice", "name"), ("choice", "lang")]
-    assert found[0].params["known"] == "visits, checks, strata, departments"
+    assert found[0].params["known"] == "visits, checks, strata, cells, departments"

@@ -94,7 +94,7 @@ def test_an_outcome_holds_exact_counts() -> None:
         ({"joint_checks": 2**53}, [("count-form", "joint_checks")]),
         ({"over": 1.0}, [("count-form", "over")]),
         ({"target_met": 1}, [("choice", "target_met")]),
-        ({"layout": "spread"}, [("choice", "layout")]),
+        ({"layout": "wide"}, [("choice", "layout")]),
         ({"bound": "2.5"}, [("bound-form", "bound")]),
         ({"bound": "2.500"}, [("bound-form", "bound")]),
         ({"bound": 2}, [("bound-form", "bound")]),

@@ -14,9 +14,9 @@ import numpy as np
 from attrs import field, frozen
 
 from dual_random.allocation import by_rate, by_total
+from dual_random.cells import over_departments
 from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, kind_faults, listed, refuse
-from dual_random.joint import over_departments
 from dual_random.plain import from_json, to_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand, Plan
@@ -30,7 +30,7 @@ from dual_random.populations import (
     unknown_values,
 )
 from dual_random.registers import Register
-from dual_random.schemes import digest, is_digest, sealed_seed
+from dual_random.schemes import commitment_key, digest, is_digest, sealed_seed
 from dual_random.text import canonical_json, share_text, shown, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
@@ -161,6 +161,11 @@ SOUND: Final[Mapping[type, object]] = {
 def final_seed(plan: Plan, public: str, secrets: Mapping[str, str]) -> str:
     """The seed that enters the key: the public value, or with seals the hash of it and the opened secrets."""
     return sealed_seed(plan.scheme, public, secrets) if plan.seals else public
+
+
+def draw_key(plan: Plan, digest: str, seed: str, secrets: Mapping[str, str]) -> str:
+    """The key of a draw, from the digest of its commitment, the public value and the opened secrets."""
+    return commitment_key(plan.scheme, digest, final_seed(plan, seed, secrets))
 
 
 # ---- commit

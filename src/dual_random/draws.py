@@ -5,28 +5,26 @@ the same record, on any machine, in any language that can hash lines of text.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property
-from math import floor
+from itertools import compress
 
 import numpy as np
 from attrs import frozen
 
-from dual_random.commitments import Allocation, Commitment, allocate, final_seed
+from dual_random.commitments import Commitment, allocate, draw_key
 from dual_random.errors import Note
 from dual_random.explanations import Explanation, explain
 from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
-from dual_random.joint import Marks, best_rate, cells, fewest_visits, mark
+from dual_random.periods import periods_of
 from dual_random.plain import differences
-from dual_random.plans import JointRule, Plan
 from dual_random.populations import Flags, Populations, distinct, populations
-from dual_random.rates import Rate
+from dual_random.receipts import receipt_tree
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import commitment_key, secret_faults, seed_faults, ticket_start
-from dual_random.text import decimal_text
-from dual_random.tickets import first_words, whole_ticket
-from dual_random.visits import Outcome, Served
+from dual_random.replays import Replay, replay
+from dual_random.schemes import secret_faults, seed_faults
+from dual_random.tickets import whole_ticket
+from dual_random.visits import Served
 
 
 @frozen(kw_only=True)
@@ -42,11 +40,15 @@ class Draw:
     enterprises: Register
 
     @cached_property
-    def _populations(self) -> Populations:
-        return populations(self.record.commitment.plan, self.enterprises)
+    def _replay(self) -> Replay:
+        commitment = self.record.commitment
+        key = draw_key(commitment.plan, commitment.digest, self.record.seed, dict(self.record.secrets))
+        return replay(commitment, self.enterprises, populations(commitment.plan, self.enterprises), key)
 
     def why(self, enterprise: str) -> Explanation:
         """Why this enterprise was drawn or not, for each demand, with shell lines that prove its ticket without us.
+
+        The first question computes the tickets of the register again; further ones are answered from them.
 
         Args:
             enterprise: an id, in the register or not.
@@ -54,7 +56,7 @@ class Draw:
         Raises:
             InputError: an id that is not text.
         """
-        return explain(self.record, self.enterprises, self._populations, enterprise)
+        return explain(self.record, self._replay, enterprise)
 
 
 def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: Mapping[str, str] | Pairs = ()) -> Draw:
@@ -73,7 +75,7 @@ def draw(commitment: Commitment, enterprises: Register, *, seed: str, secrets: M
         InputError: another register, another writing of the seed, secrets that open no seal, numbers that the plan
             does not give for this register; all before anything is drawn.
 
-    >>> from dual_random import Demand, SeedSource, commit
+    >>> from dual_random import Demand, Plan, SeedSource, commit
     >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
     >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
     ...                     form="00 00 00 00 00 00 + 00")
@@ -116,52 +118,36 @@ def register_faults(commitment: Commitment, enterprises: Register) -> list[Note]
     return []
 
 
-def draw_key(plan: Plan, digest: str, seed: str, secrets: Mapping[str, str]) -> str:
-    """The key of a draw, from the digest of its commitment, the public value and the opened secrets."""
-    return commitment_key(plan.scheme, digest, final_seed(plan, seed, secrets))
-
-
 def recompute(
     commitment: Commitment, enterprises: Register, groups: Populations, *, key: str, seed: str, secrets: Pairs
 ) -> Record:
     """The record that a key gives, from the numbers of the commitment; nothing is checked here."""
-    numbers = _numbers(commitment.allocation, groups)
-    start = ticket_start(commitment.plan.scheme, key, "target")
-
-    def whole(row: int) -> tuple[bytes, bytes]:
-        name = enterprises.id_bytes(row)
-        return whole_ticket(start, name), name
-
-    words = first_words(start, enterprises.id_chunks(), len(enterprises))
-    marks = mark(groups, numbers, words, whole)
-    names = enterprises.ids_at(marks.rows)
-    served, counts = _patterns(groups, marks)
-    bound = Fraction(floor(100 * fewest_visits(groups, numbers)), 100)
+    drawn = replay(commitment, enterprises, groups, key)
+    meeting, start = drawn.meeting, drawn.tickets.start
+    names = enterprises.ids_at(meeting.rows)
+    plan = commitment.plan
+    served = _served(groups, meeting.served)
+    periods = periods_of(plan.scheme, key, names, max(1, len(plan.periods)))
     return Record(
         commitment=commitment,
         seed=seed,
         secrets=secrets,
-        outcome=_outcome(
-            counts, commitment.plan.joint, best_rate(cells(groups, marks), commitment.plan.joint.of), bound
-        ),
+        outcome=drawn.outcome(),
         enterprises=tuple(names),
         tickets=tuple([whole_ticket(start, name.encode()).hex() for name in names]),
         served=served,
+        periods=[plan.periods[place] for place in periods] if plan.periods else (),
+        extra=tuple(compress(names, meeting.extra.tolist())),
+        cells=drawn.cells(),
+        receipts=receipt_tree(plan.scheme, key, names, served, periods).receipts,
     )
 
 
-def _numbers(allocation: tuple[Allocation, ...], groups: Populations) -> list[tuple[int, ...]]:
-    """The numbers of each demand, by stratum; none for one that follows."""
-    stated = {numbers.demand: tuple(size.number for size in numbers.strata) for numbers in allocation}
-    return [stated.get(population.demand.name, ()) for population in groups.demands]
-
-
-def _patterns(groups: Populations, marks: Marks) -> tuple[tuple[Served, ...], dict[Served, int]]:
-    """What each visit is for, as shared values; and how many visits are for the same."""
-    kinds, example = distinct([(column, 2) for column in marks.served.T], len(marks.rows))
-    patterns = [_pattern(groups, flags) for flags in marks.served[example]]
-    counts = np.bincount(kinds, minlength=len(patterns)).tolist()
-    return tuple(map(patterns.__getitem__, kinds.tolist())), dict(zip(patterns, counts, strict=True))
+def _served(groups: Populations, served: Flags) -> tuple[Served, ...]:
+    """What each visit is for, as shared values."""
+    kinds, example = distinct([(column, 2) for column in served.T], len(served))
+    patterns = [_pattern(groups, flags) for flags in served[example]]
+    return tuple(map(patterns.__getitem__, kinds.tolist()))
 
 
 def _pattern(groups: Populations, flags: Flags) -> Served:
@@ -170,21 +156,4 @@ def _pattern(groups: Populations, flags: Flags) -> Served:
         tuple(sorted(demand.name for demand in demands)),
         tuple(sorted({demand.department for demand in demands})),
         demands[0].department,
-    )
-
-
-def _outcome(counts: Mapping[Served, int], rule: JointRule, best: Rate | None, bound: Fraction) -> Outcome:
-    joint = {served: count for served, count in counts.items() if len(served.departments) > 1}
-    visits, joint_visits = sum(counts.values()), sum(joint.values())
-    checks = sum(count * len(served.departments) for served, count in counts.items())
-    joint_checks = sum(count * len(served.departments) for served, count in joint.items())
-    reached, whole = (joint_visits, visits) if rule.of == "visits" else (joint_checks, checks)
-    return Outcome(
-        visits=visits,
-        joint_visits=joint_visits,
-        checks=checks,
-        joint_checks=joint_checks,
-        target_met=rule.at_least is None or reached >= rule.at_least * whole,
-        best=best,
-        bound=decimal_text(bound, 2),
     )

@@ -3,15 +3,18 @@
 from fractions import Fraction
 from shlex import quote
 
+import numpy as np
 from attrs import frozen
 
+from dual_random.cells import department_names
 from dual_random.commitments import final_seed
 from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
 from dual_random.plans import Demand
-from dual_random.populations import Population, Populations, stratum_key
+from dual_random.populations import stratum_key
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.replays import Replay
 from dual_random.schemes import commitment_key, shell_tool, ticket
 from dual_random.text import decimal_text, share_text, shown, text_faults
 
@@ -42,20 +45,23 @@ class Explanation:
         return self.text()
 
 
-def explain(record: Record, enterprises: Register, groups: Populations, enterprise: str) -> Explanation:
-    """The reasons for one enterprise, from a record and the register it was drawn from."""
+def explain(record: Record, drawn: Replay, enterprise: str) -> Explanation:
+    """The reasons for one enterprise, from a record and the draw that it records."""
     refuse(text_faults({"enterprise": enterprise}))
-    drawn = enterprise in record
-    row = enterprises.row_of(enterprise)
+    row = drawn.tickets.enterprises.row_of(enterprise)
+    visited = enterprise in record
     if row is None:
-        return Explanation(enterprise=enterprise, drawn=drawn, steps=_unregistered(record, enterprise), commands=())
-    key, commands = _key(record)
-    own = ticket(record.commitment.plan.scheme, key, "target", enterprise)
-    steps = [Note("why-ticket", "", {"enterprise": enterprise, "ticket": own[:16]})]
-    steps += _reasons(record, enterprises, groups, enterprise, row)
-    steps.append(_summary(record, enterprise))
-    proof = (_shell(record, "%s\\ntarget\\n%s", key, enterprise), own)
-    return Explanation(enterprise=enterprise, drawn=drawn, steps=tuple(steps), commands=(*commands, proof))
+        return Explanation(enterprise=enterprise, drawn=visited, steps=_unregistered(record, enterprise), commands=())
+    own = drawn.tickets.whole(row)[0].hex()
+    told, lots = _reasons(record, drawn, enterprise, row)
+    ticket = Note("why-ticket", "", {"enterprise": enterprise, "ticket": own[:16]})
+    proof = (_shell(record, "%s\\ntarget\\n%s", drawn.tickets.key, enterprise), own)
+    return Explanation(
+        enterprise=enterprise,
+        drawn=visited,
+        steps=(ticket, *told, *_summary(record, enterprise)),
+        commands=(*_key(record), proof, *lots, *_period(record, drawn, enterprise)),
+    )
 
 
 def _unregistered(record: Record, enterprise: str) -> tuple[Note, ...]:
@@ -65,12 +71,13 @@ def _unregistered(record: Record, enterprise: str) -> tuple[Note, ...]:
     return (Note("why-excluded", "", {"enterprise": enterprise}), *excluded)
 
 
-def _summary(record: Record, enterprise: str) -> Note:
+def _summary(record: Record, enterprise: str) -> list[Note]:
     if enterprise not in record:
-        return Note("why-no-visit", "", {"enterprise": enterprise})
+        return [Note("why-no-visit", "", {"enterprise": enterprise})]
     visit = record[enterprise]
     params = {"enterprise": enterprise, "departments": ", ".join(visit.departments), "lead": visit.lead}
-    return Note("why-visit", "", params)
+    period = [Note("why-period", "", {"period": visit.period})] if visit.period else []
+    return [Note("why-visit", "", params), *period]
 
 
 # ---- shell lines
@@ -81,8 +88,8 @@ def _shell(record: Record, form: str, *words: str) -> str:
     return f"printf {quote(form)} {' '.join(map(quote, words))} | {tool}"
 
 
-def _key(record: Record) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The key of the draw, and the shell lines that lead to it."""
+def _key(record: Record) -> tuple[tuple[str, str], ...]:
+    """The shell lines that lead to the key of the draw."""
     commitment = record.commitment
     scheme, seed = commitment.plan.scheme, final_seed(commitment.plan, record.seed, dict(record.secrets))
     lines: list[tuple[str, str]] = []
@@ -92,27 +99,43 @@ def _key(record: Record) -> tuple[str, tuple[tuple[str, str], ...]]:
         lines.append((_shell(record, form, scheme, record.seed, *opened), seed))
     key = commitment_key(scheme, commitment.digest, seed)
     lines.append((_shell(record, "%s\\ncommitment\\n%s\\n%s", scheme, commitment.digest, seed), key))
-    return key, tuple(lines)
+    return tuple(lines)
+
+
+def _period(record: Record, drawn: Replay, enterprise: str) -> list[tuple[str, str]]:
+    """The ticket that decides when, for a visit that has a period."""
+    if enterprise not in record or not record[enterprise].period:
+        return []
+    key = drawn.tickets.key
+    printed = ticket(record.commitment.plan.scheme, key, "period", enterprise)
+    return [(_shell(record, "%s\\nperiod\\n%s", key, enterprise), printed)]
 
 
 # ---- reasons, demand by demand
 
 
-def _reasons(record: Record, enterprises: Register, groups: Populations, enterprise: str, row: int) -> list[Note]:
+def _reasons(
+    record: Record, drawn: Replay, enterprise: str, row: int
+) -> tuple[list[Note], tuple[tuple[str, str], ...]]:
+    """Why it is drawn or not, demand by demand; then its cell, with shell lines for the lots that were cast there."""
     barred = dict(record.commitment.plan.barred).get(enterprise)
     if barred is not None:
-        return [Note("why-barred", "", {"reason": barred})]
-    profile = int(groups.profile[row])
+        return [Note("why-barred", "", {"reason": barred})], ()
+    profile = int(drawn.groups.profile[row])
+    spread = drawn.spread(profile)
     reasons: list[Note] = []
-    for population in groups.demands:
+    for place, population in enumerate(drawn.groups.demands):
         stratum = int(population.stratum[profile])
         if stratum < 0:
-            reasons.append(_outside(population.demand, enterprises, enterprise))
+            reasons.append(_outside(population.demand, drawn.tickets.enterprises, enterprise))
         elif population.demand.follow:
             reasons.append(_following(record, population.demand, enterprise))
         else:
-            reasons += _by_ticket(record, enterprises, groups, population, stratum, enterprise)
-    return reasons
+            reasons += _by_ticket(drawn, place, stratum, row, spread=spread)
+    if all(population.stratum[profile] < 0 for population in drawn.groups.demands):
+        return reasons, ()
+    told, lots = _in_cell(record, drawn, row, profile)
+    return reasons + told, lots
 
 
 def _outside(demand: Demand, enterprises: Register, enterprise: str) -> Note:
@@ -132,33 +155,62 @@ def _following(record: Record, demand: Demand, enterprise: str) -> Note:
     return Note(code, "", {"demand": demand.name, "followed": demand.follow})
 
 
-def _by_ticket(
-    record: Record, enterprises: Register, groups: Populations, population: Population, stratum: int, enterprise: str
-) -> list[Note]:
-    """How many are drawn of how many, and whether the ticket is low enough: the last one drawn is the threshold."""
-    name = population.demand.name
-    numbers = next(numbers for numbers in record.commitment.allocation if numbers.demand == name)
-    size = numbers.strata[stratum]
-    chance = Fraction(size.number, size.population)
+def _by_ticket(drawn: Replay, place: int, stratum: int, row: int, *, spread: bool) -> list[Note]:
+    """How many are drawn of how many, and whether the ticket is low enough: the last one drawn is the threshold.
+
+    In a cell that is spread a low ticket counts, but the lot in the cell decides who comes to whom.
+    """
+    population = drawn.groups.demands[place]
+    number, size, values = drawn.numbers[place][stratum], population.sizes[stratum], population.strata[stratum]
+    chance = Fraction(number, size)
     share = f"{share_text(chance)} = {decimal_text(100 * chance, 2)}%"
-    params: dict[str, str | int] = {"demand": name, "number": size.number, "population": size.population}
-    params |= {"chance": share, "stratum": stratum_key(size.stratum)}
-    rule = Note("why-stratum" if size.stratum else "why-population", "", params)
-    if not size.number:
+    params: dict[str, str | int] = {"demand": population.demand.name, "number": number, "population": size}
+    params |= {"chance": share, "stratum": stratum_key(values)}
+    rule = Note("why-stratum" if values else "why-population", "", params)
+    if not number:
         return [rule]
-    last = _last_ticket(record, enterprises, groups, population, stratum)
-    drawn = enterprise in record and name in record[enterprise].demands
-    return [rule, Note("why-low-enough" if drawn else "why-too-high", "", {"last": last[:16]})]
+    marks = drawn.meeting.marks
+    drawn_here = marks.served[:, place] & (population.stratum[drawn.groups.profile[marks.rows]] == stratum)
+    rows = marks.rows[drawn_here].tolist()
+    last = drawn.tickets.whole(rows[-1])[0].hex()
+    low, high = ("why-counts", "why-counts-not") if spread else ("why-low-enough", "why-too-high")
+    return [rule, Note(low if row in rows else high, "", {"last": last[:16]})]
 
 
-def _last_ticket(
-    record: Record, enterprises: Register, groups: Populations, population: Population, stratum: int
-) -> str:
-    """The highest ticket drawn for a demand in a stratum; empty where nobody was drawn."""
-    name = population.demand.name
-    for place in range(len(record) - 1, -1, -1):
-        if name in record.served[place].demands:
-            row = enterprises.row_of(record.enterprises[place])
-            if row is not None and int(population.stratum[groups.profile[row]]) == stratum:
-                return record.tickets[place]
-    return ""
+# ---- the cell
+
+
+def _in_cell(record: Record, drawn: Replay, row: int, profile: int) -> tuple[list[Note], tuple[tuple[str, str], ...]]:
+    """The enterprises alike, this one's place among them, and how their visits were made up."""
+    alike = drawn.alike(row).tolist()
+    place = alike.index(row)
+    number = drawn.cell(profile)
+    where: dict[str, str | int] = {"size": len(alike), "place": place + 1}
+    if number < 0:
+        return [Note("why-cell-empty", "", where)], ()
+    cells, layouts = drawn.meeting.cells, drawn.meeting.layouts
+    told = ", ".join(f"{name} {count}" for name, count in drawn.drawn_in_cells()[number])
+    visits, extra = int(layouts.visits[number]), int(layouts.extra[number])
+    where |= {"key": cells.keys[number], "numbers": told}
+    where |= {"visits": visits, "joint": int(layouts.joint[number])}
+    if not layouts.spread[number]:
+        return [Note("why-cell-nested", "", where)], ()
+    steps = [Note("why-cell-spread", "", where)]
+    lots = _department_lots(record, drawn, number)
+    if lots:
+        order = ", ".join(name for _, name, _ in sorted(lots))
+        steps.append(Note("why-turns", "", {"order": order}))
+    if visits - extra <= place < visits:
+        steps.append(Note("why-extra", "", {"extra": extra}))
+    return steps, tuple((line, printed) for printed, _, line in lots)
+
+
+def _department_lots(record: Record, drawn: Replay, number: int) -> list[tuple[str, str, str]]:
+    """The tickets of the departments of a cell, their names, and the shell lines that print the tickets."""
+    cells, key = drawn.meeting.cells, drawn.tickets.key
+    names = department_names(drawn.groups)
+    coming = [names[place] for place in np.flatnonzero(cells.departments[number]).tolist()]
+    form = "%s\\ndepartment\\n%s\\n%s"
+    lines = [_shell(record, form, key, cells.keys[number], name) for name in coming]
+    lots = [lot.hex() for lot in drawn.tickets.of_departments(cells.keys[number], coming)]
+    return list(zip(lots, coming, lines, strict=True)) if len(coming) > 1 else []

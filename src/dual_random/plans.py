@@ -39,6 +39,7 @@ from dual_random.schemes import DEFAULT, Scheme, form_faults, is_digest, scheme_
 from dual_random.text import parse_share, shown, text_fault, text_faults
 
 Rounding: TypeAlias = Literal["up", "down"]
+Reach: TypeAlias = Literal["nested", "spread", "extra"]
 
 _TIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
@@ -134,14 +135,19 @@ class Demand:
 
 @frozen(kw_only=True)
 class JointRule:
-    """How departments meet: the joint-sampling rate that is aimed at, and what it counts.
+    """How departments meet: the joint-sampling rate that is aimed at, how far to go for it, and how many may come.
 
-    The target never touches anybody's chance of being drawn; a missed one is reported with the best
-    rate that could be reached.
+    Neither the target nor the limit touches anybody's chance of being drawn; a missed target is reported with the
+    best rate that could be reached.
 
     Args:
         at_least: the target, e.g. ``"49.60%"``; above 0, at most 1; None for no target.
         of: what the rate counts: joint visits among visits, or checks in joint visits among checks.
+        reach: how far the draw may go for the target, each step only if it is needed: ``"nested"``, every demand
+            visits exactly its lowest tickets; ``"spread"``, departments are spread over the same number of visits so
+            that more of them are joint; ``"extra"``, also more visits (two visits by three become three by two).
+        most_departments: the most that may come in one visit; None for no limit. Where the checks of a cell do not
+            fit under it, its visits have more, and the record counts such cells.
 
     Raises:
         InputError: with all faults.
@@ -152,9 +158,24 @@ class JointRule:
 
     at_least: Fraction | None = field(default=None, converter=share)
     of: Measure = "visits"
+    reach: Reach = "nested"
+    most_departments: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        refuse([*self._target_faults(), *choice_faults(self.of, Measure, "of")])
+        refuse(
+            [
+                *self._target_faults(),
+                *choice_faults(self.of, Measure, "of"),
+                *choice_faults(self.reach, Reach, "reach"),
+                *self._most_faults(),
+            ]
+        )
+
+    def _most_faults(self) -> list[Note]:
+        if self.most_departments is None:
+            return []
+        faults = count_faults(self.most_departments, "most_departments")
+        return faults or ([] if self.most_departments else [Note("most-zero", "most_departments")])
 
     def _target_faults(self) -> list[Note]:
         if self.at_least is None:
@@ -231,6 +252,8 @@ class Plan:
         seed: where the seed will come from.
         demands: in declared order; the first one on a visit leads it.
         joint: the joint rule.
+        periods: the days, weeks or months of the visits, as text and in order, e.g. ``["7月", "8月", "9月"]``; each
+            gets an equal share of the visits, by lot.
         barred: enterprise to public reason: stays in the register and belongs to no population.
         seals: party to `seal`, where the seed is sealed.
         scheme: the scheme id; decides the hash.
@@ -245,6 +268,7 @@ class Plan:
     seed: SeedSource = field(metadata={"kind": SeedSource})
     demands: tuple[Demand, ...] = field(converter=_demands, metadata={"kind": Demand, "many": True})
     joint: JointRule = field(factory=JointRule, metadata={"kind": JointRule})
+    periods: tuple[str, ...] = field(default=(), converter=words)
     barred: Pairs = field(default=(), converter=pairs)
     seals: Pairs = field(default=(), converter=pairs)
     scheme: Scheme = field(default=DEFAULT, metadata={"always": True})
@@ -256,6 +280,8 @@ class Plan:
                 *kind_faults(self.seed, SeedSource, "seed"),
                 *kind_faults(self.joint, JointRule, "joint"),
                 *self._demand_faults(),
+                *text_faults({f"periods[{i}]": period for i, period in enumerate(self.periods)}),
+                *repeat_faults(self.periods, "periods"),
                 *pair_faults(self.barred, "barred"),
                 *self._seal_faults(),
                 *scheme_faults(self.scheme),

@@ -5,12 +5,13 @@ it, and whoever has only an id can check that id's ticket with one shell line.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
 
 from attrs import field, frozen
 
-from dual_random.commitments import SOUND, Commitment
+from dual_random.commitments import SOUND, Commitment, draw_key
 from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import (
     Pairs,
@@ -22,12 +23,14 @@ from dual_random.forms import (
     refuse,
     repeat_faults,
 )
+from dual_random.layouts import Layout
 from dual_random.plain import from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
+from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
 from dual_random.schemes import digest
 from dual_random.tables import TableName, table
-from dual_random.text import Json, json_bytes, text_faults
-from dual_random.visits import Layout, Outcome, Served, Visit
+from dual_random.text import Json, json_bytes, shown, text_faults
+from dual_random.visits import Cell, Outcome, Served, Visit
 
 
 @frozen(kw_only=True, repr=False)
@@ -39,7 +42,11 @@ class Record(Mapping[str, Visit]):
         seed: the public value, in the announced form.
         secrets: party to secret, where the seed is sealed.
         outcome: exact counts.
-        enterprises, tickets, served: the visits, column by column; `record[enterprise]` is one of them.
+        enterprises, tickets, served, periods: the visits, column by column; `record[enterprise]` is one of them.
+            No periods at all if the plan declares none.
+        extra: the enterprises that are visited for the target alone.
+        cells: the counts that decided who meets whom, in byte order of their keys.
+        receipts: root and size of the receipts; None in a record that states none.
 
     Raises:
         InputError: columns of different lengths, an enterprise twice.
@@ -52,15 +59,21 @@ class Record(Mapping[str, Visit]):
     enterprises: tuple[str, ...] = field(converter=listed)
     tickets: tuple[str, ...] = field(converter=listed)
     served: tuple[Served, ...] = field(converter=listed)
+    periods: tuple[str, ...] = field(default=(), converter=listed)
+    extra: tuple[str, ...] = field(default=(), converter=listed)
+    cells: tuple[Cell, ...] = field(default=(), converter=listed)
+    receipts: Receipts | None = None
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
+        faults += [] if self.receipts is None else kind_faults(self.receipts, Receipts, "receipts")
         faults += text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
-        if not len(self.enterprises) == len(self.tickets) == len(self.served):
-            counts = f"{len(self.enterprises)}, {len(self.tickets)}, {len(self.served)}"
-            faults.append(Note("columns-uneven", "visits", {"counts": counts}))
+        lengths = [len(column) for column in (self.enterprises, self.tickets, self.served, self.periods or self.served)]
+        if len(set(lengths)) > 1:
+            faults.append(Note("columns-uneven", "visits", {"counts": ", ".join(map(str, lengths))}))
         faults += repeat_faults(self.enterprises, "visits")
-        refuse(faults)
+        strangers = sorted(set(self.extra) - set(self.enterprises)) if self.extra else []
+        refuse([*faults, *(Note("extra-unvisited", "extra", {"enterprise": shown(name)}) for name in strangers)])
 
     def __getitem__(self, enterprise: str, /) -> Visit:
         place = self._places[enterprise]
@@ -71,6 +84,8 @@ class Record(Mapping[str, Visit]):
             demands=served.demands,
             departments=served.departments,
             lead=served.lead,
+            period=self.periods[place] if self.periods else "",
+            extra=enterprise in self._extra,
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -87,9 +102,18 @@ class Record(Mapping[str, Visit]):
         return {enterprise: place for place, enterprise in enumerate(self.enterprises)}
 
     @cached_property
+    def _extra(self) -> frozenset[str]:
+        return frozenset(self.extra)
+
+    @cached_property
     def digest(self) -> str:
         """The digest of `to_json`: what the next commitment or a receipt refers to."""
         return digest(self.commitment.plan.scheme, self.to_json())
+
+    @property
+    def root(self) -> str:
+        """The root of the receipts; empty in a record that states none."""
+        return self.receipts.root if self.receipts else ""
 
     @property
     def target_met(self) -> bool:
@@ -98,7 +122,7 @@ class Record(Mapping[str, Visit]):
 
     @property
     def layout(self) -> Layout:
-        """How the checks of a cell share visits."""
+        """How far the draw had to go for the target."""
         return self.outcome.layout
 
     @property
@@ -138,7 +162,8 @@ class Record(Mapping[str, Visit]):
 
         Args:
             name: "visits" (a row per visit), "checks" (a row per department in a visit), "strata" (a row per demand
-                and stratum: how many of how many), "departments" (a row per department).
+                and stratum: how many of how many), "cells" (a row per cell: the counts that decided who meets whom),
+                "departments" (a row per department).
             lang: of the headings.
 
         Returns:
@@ -148,30 +173,74 @@ class Record(Mapping[str, Visit]):
             InputError: another name.
         """
         refuse(choice_faults(name, TableName, "name") + choice_faults(lang, Lang, "lang"))
-        return table(name, self.commitment, [self[enterprise] for enterprise in self.enterprises], lang)
+        return table(name, self.commitment, [self[enterprise] for enterprise in self.enterprises], self.cells, lang)
 
-    def to_json(self) -> bytes:
-        """The record as canonical JSON; `from_json` reads it back."""
-        visits: list[Json] = [
-            {
-                "demands": list(served.demands),
-                "departments": list(served.departments),
-                "enterprise": enterprise,
-                "lead": served.lead,
-                "ticket": ticket,
-            }
-            for enterprise, ticket, served in zip(self.enterprises, self.tickets, self.served, strict=True)
-        ]
-        secrets: dict[str, Json] = {"secrets": to_plain(self.secrets)} if self.secrets else {}
-        return json_bytes(
-            {
-                "commitment": to_plain(self.commitment),
-                "outcome": to_plain(self.outcome),
-                "seed": self.seed,
-                "visits": visits,
-                **secrets,
-            }
-        )
+    def shortfalls(self) -> tuple[tuple[Cell, Fraction], ...]:
+        """The cells that hold the target back, the worst first: each with the joint visits (checks) it lacks by itself.
+
+        Empty without a target; cells of equal shortfall stand in the order of their keys.
+        """
+        rule = self.commitment.plan.joint
+        if rule.at_least is None:
+            return ()
+        lacking = [(cell, cell.shortfall(rule.at_least, rule.of)) for cell in self.cells]
+        return tuple(sorted((pair for pair in lacking if pair[1]), key=lambda pair: -pair[1]))
+
+    def receipt(self, enterprise: str) -> bytes:
+        """What is shown at the door: the visit, its salt, and the path that leads to the published root.
+
+        It proves that just this visit stood in the draw, and tells nothing of any other. `check_receipt` reads it.
+
+        Raises:
+            InputError: the enterprise is not visited; a period that the plan does not have.
+        """
+        return self._receipts.receipt(enterprise)
+
+    @cached_property
+    def _receipts(self) -> ReceiptTree:
+        plan = self.commitment.plan
+        number = {period: place for place, period in enumerate(plan.periods)}
+        unknown = sorted(set(self.periods) - set(number))
+        refuse(Note("period-unknown", "periods", {"period": shown(period)}) for period in unknown)
+        places = [number[period] for period in self.periods] or [0] * len(self)
+        key = draw_key(plan, self.commitment.digest, self.seed, dict(self.secrets))
+        return receipt_tree(plan.scheme, key, self.enterprises, self.served, places)
+
+    def to_json(self, *, public: bool = False) -> bytes:
+        """The record as canonical JSON; `from_json` reads it back.
+
+        Args:
+            public: only what may be published before the visits are over: the digest of the commitment, the public
+                value, root and size of the receipts, and overall totals; no visit, no cell, no secret.
+        """
+        if public:
+            told = {"commitment": self.commitment.digest, "seed": self.seed, "receipts": to_plain(self.receipts)}
+            return json_bytes({**told, "outcome": to_plain(self.outcome), "scheme": self.commitment.plan.scheme})
+        parts: dict[str, Json] = {
+            "cells": to_plain(self.cells),
+            "commitment": to_plain(self.commitment),
+            "outcome": to_plain(self.outcome),
+            "receipts": to_plain(self.receipts),
+            "secrets": to_plain(self.secrets),
+            "seed": self.seed,
+        }
+        told = {name: part for name, part in parts.items() if part}
+        return json_bytes({**told, "visits": [self._plain_visit(place) for place in range(len(self))]})
+
+    def _plain_visit(self, place: int) -> Json:
+        enterprise, served = self.enterprises[place], self.served[place]
+        visit: dict[str, Json] = {
+            "demands": list(served.demands),
+            "departments": list(served.departments),
+            "enterprise": enterprise,
+            "lead": served.lead,
+            "ticket": self.tickets[place],
+        }
+        if self.periods and self.periods[place]:
+            visit["period"] = self.periods[place]
+        if enterprise in self._extra:
+            visit["extra"] = True
+        return visit
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
@@ -185,6 +254,7 @@ class Record(Mapping[str, Visit]):
         made = from_json(_Published, data, _SOUND)
         shared: dict[Served, Served] = {}
         served = (visit.served for visit in made.visits)
+        periods = tuple(visit.period for visit in made.visits)
         return cls(
             commitment=made.commitment,
             seed=made.seed,
@@ -193,6 +263,10 @@ class Record(Mapping[str, Visit]):
             enterprises=tuple(visit.enterprise for visit in made.visits),
             tickets=tuple(visit.ticket for visit in made.visits),
             served=tuple(shared.setdefault(each, each) for each in served),
+            periods=periods if any(periods) else (),
+            extra=tuple(visit.enterprise for visit in made.visits if visit.extra),
+            cells=made.cells,
+            receipts=made.receipts,
         )
 
 
@@ -205,6 +279,8 @@ class _Published:
     secrets: Pairs = field(default=(), converter=pairs)
     outcome: Outcome = field(metadata={"kind": Outcome})
     visits: tuple[Visit, ...] = field(default=(), converter=listed, metadata={"kind": Visit, "many": True})
+    cells: tuple[Cell, ...] = field(default=(), converter=listed, metadata={"kind": Cell, "many": True})
+    receipts: Receipts | None = field(default=None, metadata={"kind": Receipts})
 
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
@@ -221,6 +297,8 @@ _SOUND: Final[Mapping[type, object]] = {
     **SOUND,
     Rate: Rate(0, 0, of="-"),
     Outcome: _OUTCOME,
+    Receipts: Receipts(root="0" * 64, size=0),
+    Cell: Cell(key="[]", size=1, numbers=[], checks=1, visits=1, joint_visits=0, most=1),
     Visit: Visit(enterprise="-", ticket="0" * 64, demands=("-",), departments=("-",), lead="-"),
     _Published: _Published(commitment=SOUND[Commitment], seed="-", outcome=_OUTCOME),  # type: ignore[arg-type]
 }

@@ -5,9 +5,9 @@ from typing import Final, Literal, TypeAlias
 
 from dual_random.commitments import Commitment
 from dual_random.errors import Columns, Lang
-from dual_random.visits import Visit
+from dual_random.visits import Cell, Visit
 
-TableName: TypeAlias = Literal["visits", "checks", "strata", "departments"]
+TableName: TypeAlias = Literal["visits", "checks", "strata", "cells", "departments"]
 
 _SEPARATOR: Final = ";"
 _HEADINGS: Final[Mapping[str, str]] = {
@@ -25,15 +25,25 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "number": "抽取数",
     "visits": "户次",
     "joint_visits": "联合户次",
+    "period": "时段",
+    "extra": "为目标增加",
+    "cell": "单元",
+    "numbers": "各需求抽取数",
+    "department_checks": "部门检查",
+    "extra_visits": "为目标增加户次",
+    "most_departments": "最多部门数",
 }
 
 
-def table(name: TableName, commitment: Commitment, visits: Sequence[Visit], lang: Lang) -> Columns:
+def table(
+    name: TableName, commitment: Commitment, visits: Sequence[Visit], cells: Sequence[Cell], lang: Lang
+) -> Columns:
     """One of the tables, with English or Chinese headings; several names in one cell are joined by ";"."""
     tables = {
         "visits": lambda: _visits(visits),
         "checks": lambda: _checks(commitment, visits),
         "strata": lambda: _strata(commitment),
+        "cells": lambda: _cells(cells),
         "departments": lambda: _departments(commitment, visits),
     }
     columns = tables[name]()
@@ -48,6 +58,8 @@ def _visits(visits: Sequence[Visit]) -> Columns:
         "departments": [_SEPARATOR.join(visit.departments) for visit in visits],
         "lead": [visit.lead for visit in visits],
         "joint": [visit.joint for visit in visits],
+        "period": [visit.period for visit in visits],
+        "extra": [visit.extra for visit in visits],
     }
 
 
@@ -70,6 +82,19 @@ def _strata(commitment: Commitment) -> Columns:
         "stratum": [_SEPARATOR.join(size.stratum) for _, size in rows],
         "population": [size.population for _, size in rows],
         "number": [size.number for _, size in rows],
+    }
+
+
+def _cells(cells: Sequence[Cell]) -> Columns:
+    return {
+        "cell": [cell.key for cell in cells],
+        "population": [cell.size for cell in cells],
+        "numbers": [_SEPARATOR.join(f"{name} {number}" for name, number in cell.numbers) for cell in cells],
+        "department_checks": [cell.checks for cell in cells],
+        "visits": [cell.visits for cell in cells],
+        "joint_visits": [cell.joint_visits for cell in cells],
+        "extra_visits": [cell.extra for cell in cells],
+        "most_departments": [cell.most for cell in cells],
     }
 
 

@@ -9,8 +9,8 @@ from typing import Self
 import attrs
 from attrs import frozen
 
-from dual_random.commitments import Commitment, allocate
-from dual_random.draws import Draw, draw_key, recompute, register_faults
+from dual_random.commitments import Commitment, allocate, draw_key
+from dual_random.draws import Draw, recompute, register_faults
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import kind_faults, refuse
 from dual_random.plain import differences
@@ -20,7 +20,7 @@ from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, is_digest, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
 from dual_random.text import shown, text_faults
-from dual_random.visits import Visit
+from dual_random.visits import Cell, Visit
 
 
 @frozen(kw_only=True)
@@ -106,11 +106,15 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         return Verification(draw=None, findings=tuple(findings), unchecked=(*unchecked, Note("unchecked-visits")))
     key = draw_key(record.commitment.plan, digest, seed, dict(record.secrets))
     drawn = recompute(expected, enterprises, groups, key=key, seed=seed, secrets=record.secrets)
+    if _is_early(record):
+        drawn, unchecked = _without_later_parts(drawn), (*unchecked, Note("unchecked-early"))
     if _foreign(record, drawn):
         findings.append(Note("tickets-foreign", "visits", {"count": len(record)}))
     else:
         findings += _visit_findings(record, drawn, enterprises, groups)
         findings += differences(record.outcome, drawn.outcome, "outcome")
+        findings += _cell_findings(record.cells, drawn.cells)
+        findings += differences(record.receipts, drawn.receipts, "receipts")
     return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
 
 
@@ -146,6 +150,35 @@ def _exclusions(commitment: Commitment, enterprises: Register) -> tuple[list[Not
     return differences(stated, found, "commitment.enterprises.excluded"), ()
 
 
+def _is_early(record: Record) -> bool:
+    """Whether a record lacks all the parts that records have not had from the first; to lack some is a fault."""
+    return record.receipts is None and not record.cells and record.outcome.independent is None
+
+
+def _without_later_parts(drawn: Record) -> Record:
+    """What records held before they had cells and receipts."""
+    outcome = attrs.evolve(drawn.outcome, independent=None)
+    return attrs.evolve(drawn, outcome=outcome, cells=(), receipts=None)
+
+
+# ---- cells
+
+
+def _cell_findings(stated: tuple[Cell, ...], computed: tuple[Cell, ...]) -> list[Note]:
+    if stated == computed:
+        return []
+    due = {cell.key: cell for cell in computed}
+    findings: list[Note] = []
+    for place, cell in enumerate(stated):
+        if cell.key in due:
+            findings += differences(cell, due[cell.key], f"cells[{place}]")
+        else:
+            findings.append(Note("cell-not-due", f"cells[{place}].key"))
+    listed = {cell.key for cell in stated}
+    findings += [Note("cell-left-out", "cells", {"key": key}) for key in due if key not in listed]
+    return findings or [Note("cells-order", "cells")]
+
+
 # ---- visits
 
 
@@ -155,7 +188,7 @@ def _foreign(record: Record, drawn: Record) -> bool:
 
 
 def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
-    if (record.enterprises, record.tickets, record.served) == (drawn.enterprises, drawn.tickets, drawn.served):
+    if _columns(record) == _columns(drawn):
         return []
     findings = [
         note
@@ -168,6 +201,10 @@ def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups
         for visit in missing
     ]
     return findings or [_order_note(record, drawn)]
+
+
+def _columns(record: Record) -> tuple[object, ...]:
+    return record.enterprises, record.tickets, record.served, record.periods, frozenset(record.extra)
 
 
 def _order_note(record: Record, drawn: Record) -> Note:
@@ -203,7 +240,14 @@ def _visit_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
                 "extra": ", ".join(name for name in listed if name not in expected) or "–",
             }
             findings.append(Note(f"{part}-differ", f"{at}.{part}", params))
-    if stated.lead != computed.lead:
-        params = {"enterprise": stated.enterprise, "stated": stated.lead, "computed": computed.lead}
-        findings.append(Note("lead-differs", f"{at}.lead", params))
+    for part, code in (("lead", "lead-differs"), ("period", "period-differs"), ("extra", "extra-differs")):
+        told, due = (_word(getattr(visit, part)) for visit in (stated, computed))
+        if told != due:
+            params = {"enterprise": stated.enterprise, "stated": told, "computed": due}
+            findings.append(Note(code, f"{at}.{part}", params))
     return findings
+
+
+def _word(value: object) -> str:
+    """A part of a visit as it stands in the JSON; a dash for none."""
+    return {True: "true", False: "false", "": "–"}.get(value, str(value))

@@ -1,18 +1,19 @@
 """Visits and what they amount to: plain values, as they stand in a record."""
 
 import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from attrs import field, frozen
 
 from dual_random.errors import Note
-from dual_random.forms import choice_faults, count_faults, flag_faults, kind_faults, listed, refuse
-from dual_random.rates import Rate
+from dual_random.forms import choice_faults, count_faults, flag_faults, is_count, kind_faults, listed, refuse
+from dual_random.layouts import Layout
+from dual_random.rates import Measure, Rate
 from dual_random.schemes import is_digest
 from dual_random.text import shown, text_fault, text_faults
-
-Layout: TypeAlias = Literal["nested"]
 
 _BOUND: Final = re.compile(r"(0|[1-9][0-9]{0,15})\.[0-9]{2}", re.ASCII)
 
@@ -45,9 +46,11 @@ class Visit:
 
     Args:
         enterprise: its id.
-        ticket: 64 hex digits; among the lowest of its stratum for each of its demands.
+        ticket: 64 hex digits; among the lowest of its cell.
         demands, departments: in byte order.
         lead: the first department in the plan's declared order.
+        period: when, one of the plan's periods; empty if it declares none.
+        extra: whether the visit is made for the target alone: fewer visits would have held all checks.
     """
 
     enterprise: str
@@ -55,9 +58,12 @@ class Visit:
     demands: tuple[str, ...] = field(converter=listed)
     departments: tuple[str, ...] = field(converter=listed)
     lead: str
+    period: str = ""
+    extra: bool = False
 
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"enterprise": self.enterprise, "lead": self.lead})
+        faults += text_faults({"period": self.period}, empty=True) + flag_faults(self.extra, "extra")
         if not is_digest(self.ticket):
             faults.append(Note("digest-form", "ticket", {"value": shown(self.ticket)}))
         refuse([*faults, *_names_faults("demands", self.demands), *_names_faults("departments", self.departments)])
@@ -73,6 +79,64 @@ class Visit:
         return len(self.departments) > 1
 
 
+def _numbers(value: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:
+    return tuple(tuple(pair) if isinstance(pair, list) else pair for pair in listed(value))
+
+
+def _is_number(pair: object) -> bool:
+    """Whether a value is the name of a demand and a count."""
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        return False
+    return isinstance(pair[0], str) and _is_name(pair[0]) and is_count(pair[1])
+
+
+@lru_cache(maxsize=4096)  # a record's cells share few names
+def _is_name(text: str) -> bool:
+    return text_fault(text, "") is None
+
+
+@frozen(kw_only=True)
+class Cell:
+    """Enterprises that are alike for every demand, among them somebody visited: the counts that decided their visits.
+
+    Args:
+        key: canonical JSON of the demands that reach the cell, each with the values of its stratum.
+        size: enterprises in the cell.
+        numbers: demands, in byte order, and how many enterprises each draws here: the lowest tickets of the cell.
+        checks: the largest number of each department over its demands, summed over the departments.
+        visits, joint_visits: all, and those by two departments or more.
+        extra: joint visits that are made for the target alone.
+        most: the most departments on one visit.
+    """
+
+    key: str
+    size: int
+    numbers: tuple[tuple[str, int], ...] = field(converter=_numbers)
+    checks: int
+    visits: int
+    joint_visits: int
+    extra: int = 0
+    most: int
+
+    def __attrs_post_init__(self) -> None:
+        counts = (self.size, self.checks, self.visits, self.joint_visits, self.extra, self.most)
+        if text_fault(self.key, "key") or not all(map(is_count, counts)) or not all(map(_is_number, self.numbers)):
+            refuse(self._faults())
+
+    def _faults(self) -> list[Note]:
+        names = ("size", "checks", "visits", "joint_visits", "extra", "most")
+        faults = text_faults({"key": self.key})
+        faults += [note for name in names for note in count_faults(getattr(self, name), name)]
+        wrong = [(i, number) for i, number in enumerate(self.numbers) if not _is_number(number)]
+        return faults + [Note("cell-number", f"numbers[{i}]", {"value": shown(number)}) for i, number in wrong]
+
+    def shortfall(self, target: Fraction, of: Measure) -> Fraction:
+        """By how many joint visits, or checks in such, the cell alone stays below a target; 0 if it does not."""
+        singles = self.visits - self.joint_visits
+        whole = self.visits if of == "visits" else self.checks
+        return max(Fraction(0), singles - (1 - target) * whole)
+
+
 @frozen(kw_only=True)
 class Outcome:
     """What a draw amounts to, in exact counts.
@@ -83,8 +147,11 @@ class Outcome:
         target_met: whether the joint-sampling rate reaches the plan's target; true without a target.
         best: the highest rate that any layout of these checks reaches; None if there are no visits.
         bound: no method expects fewer visits; the exact sum, rounded down to 0.01.
-        layout: how the checks of a cell share visits.
+        layout: how far the draw had to go for the target.
         over: cells in which a visit has more departments than the plan's most.
+        extra: visits made for the target alone.
+        independent: visits to expect if every department drew by itself (`dual_random.expectations`); None if it is
+            not stated.
     """
 
     visits: int
@@ -96,10 +163,13 @@ class Outcome:
     bound: str = "0.00"
     layout: Layout = "nested"
     over: int = 0
+    extra: int = 0
+    independent: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        counts = ("visits", "joint_visits", "checks", "joint_checks", "over")
+        counts = ("visits", "joint_visits", "checks", "joint_checks", "over", "extra")
         faults = [note for name in counts for note in count_faults(getattr(self, name), name)]
+        faults += [] if self.independent is None else count_faults(self.independent, "independent")
         faults += flag_faults(self.target_met, "target_met")
         faults += [] if self.best is None else kind_faults(self.best, Rate, "best")
         if not _BOUND.fullmatch(str(self.bound)):

@@ -60,6 +60,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "a target of 0 is met by everything: leave it out",
         "目标为 0 总是达到：请删去",
     ),
+    "most-zero": Message(
+        "somebody has to come to a visit: write 1 or more, or leave it out for no limit",
+        "每次检查至少有一个部门：请写 1 或以上，不限则删去",
+    ),
     "time-form": Message(
         "{value} is no time with a zone: write it like 2024-08-06T21:15:00+08:00",
         "{value} 不是带时区的时间：请写成 2024-08-06T21:15:00+08:00 的形式",
