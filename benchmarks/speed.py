@@ -21,9 +21,23 @@ from importlib import import_module
 
 import numpy as np
 
-from dual_random import Commitment, Demand, Draw, JointRule, Plan, Register, SeedSource, commit, draw, sample, verify
+from dual_random import (
+    Commitment,
+    Demand,
+    Draw,
+    JointRule,
+    Plan,
+    Record,
+    Register,
+    SeedSource,
+    commit,
+    draw,
+    sample,
+    verify,
+)
 
 SEED = "05 11 17 22 29 31 + 08"
+SPREAD = JointRule(at_least="76%", reach="spread")
 SLOW = 30.0  # seconds after which a job is not repeated
 
 
@@ -44,22 +58,42 @@ def columns(count: int) -> dict[str, list[str]]:
     }
 
 
-def plan() -> Plan:
-    """Six departments, 3 % in each of 50 strata, populations that overlap."""
-    sections = "ABCDEFGHIJKLMNOPQRST"
-    return Plan(
-        title="benchmark",
-        authority="benchmark",
-        number="1",
-        seed=SeedSource(
-            source="lottery", event="1", earliest="2024-08-06T21:15:00+08:00", form="00 00 00 00 00 00 + 00"
-        ),
-        demands=[
-            Demand(f"部门{k}", take="3%", by="district", where={"industry": list(sections[2 * k : 2 * k + 10])})
-            for k in range(6)
+SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+
+
+def plan(joint: JointRule | None = None) -> Plan:
+    """Six departments, 3 % in each of 50 strata, populations that overlap in all ways: some 3,000 cells."""
+    by_industry = ("ABCDEFGH", "AEFIJKLB", "BFGLMNOA", "CGHJNPQB")
+    demands = [
+        Demand(f"部门{k}", take="3%", by="district", where={"industry": list(own)}) for k, own in enumerate(by_industry)
+    ]
+    demands.append(Demand("部门4", take="3%", by="district", where={"risk": ["B", "C"]}))
+    demands.append(Demand("部门5", take="3%", by="district", where={"risk": ["C", "D"]}, unless={"industry": "T"}))
+    return of_demands(demands, joint or JointRule(at_least="49.60%"))
+
+
+def wide_plan() -> Plan:
+    """Thirty-two departments with 2, 3 or 4 % each; populations by industry, strata by district, risk class or none."""
+    return of_demands(
+        [
+            Demand(
+                f"部门{k:02}",
+                take=f"{2 + k % 3}%",
+                by=("district", "risk", ())[k % 3],
+                where={"industry": [SECTIONS[(k + 3 * i) % 20] for i in range(1 + k % 5)]},
+            )
+            for k in range(32)
         ],
-        joint=JointRule(at_least="49.60%"),
+        JointRule(at_least="99.9%", reach="spread"),
     )
+
+
+def of_demands(demands: list[Demand], joint: JointRule) -> Plan:
+    """A plan of some demands."""
+    source = SeedSource(
+        source="lottery", event="1", earliest="2024-08-06T21:15:00+08:00", form="00 00 00 00 00 00 + 00"
+    )
+    return Plan(title="benchmark", authority="benchmark", number="1", seed=source, demands=demands, joint=joint)
 
 
 def bare(names: list[str]) -> None:
@@ -140,28 +174,40 @@ def report(count: int, repeats: int) -> None:
     line("sample 5 %", timed(lambda: sample(names, "5%", seed=SEED, label="benchmark"), repeats), unit)
     for name, job in others(names, count // 20):
         line(f"{name}, 5 %", timed(job, repeats if count <= 10**5 else 1), unit)
-    rules = plan()
     register = registered(names, table)
-    commitment = commit(rules, register)
     line("Register from lists, with digest", timed(lambda: registered(names, table), repeats), unit)
+    plans = {"6 demands, nested": plan(), "6 demands, spread": plan(SPREAD), "32 demands, spread": wide_plan()}
+    for name, rules in plans.items():
+        draws(name, rules, register, names, table, repeats, unit)
+    memory(names, table, commit(plan(SPREAD), register), register)
+    memory_of_draw("32 demands", commit(wide_plan(), register), register)
+
+
+def draws(
+    name: str,
+    rules: Plan,
+    register: Register,
+    names: list[str],
+    table: dict[str, list[str]],
+    repeats: int,
+    unit: float,
+) -> None:
+    """Commit, draw, write, read and verify one plan."""
+    commitment = commit(rules, register)
+    line(f"commit, {name}", timed(lambda: commit(rules, register), repeats), unit)
+    line(f"draw, {name}, Register and digest built", timed(lambda: drawn(commitment, register), repeats), unit)
     copies = [fresh(register) for _ in range(repeats)]
-    line("commit, 6 demands", timed(lambda: commit(rules, register), repeats), unit)
-    line(
-        "draw, 6 demands, Register built (digest computed)",
-        timed(lambda: drawn(commitment, copies.pop()), repeats),
-        unit,
-    )
-    line(
-        "draw, 6 demands, Register and digest built",
-        timed(lambda: drawn(commitment, registered(names, table)), repeats),
-        unit,
-    )
+    line(f"draw, {name}, digest computed", timed(lambda: drawn(commitment, copies.pop()), repeats), unit)
+    whole = timed(lambda: drawn(commitment, registered(names, table)), repeats)
+    line(f"draw, {name}, with building the Register", whole, unit)
     record = drawn(commitment, register).record
     copies = [fresh(register) for _ in range(repeats)]
     checked = timed(lambda: checked_record(record, commitment, copies.pop()), repeats)
-    line("verify, Register built (digest computed)", checked, unit)
-    print(f"\n{record!r}")
-    memory(names, table, commitment, register)
+    line(f"verify, {name}, digest computed", checked, unit)
+    data = record.to_json()
+    line(f"record to JSON, {name}", timed(record.to_json, repeats), unit)
+    line(f"record from JSON, {name}", timed(lambda: Record.from_json(data), repeats), unit)
+    print(f"| {record!r}, {record.layout}, {len(record.cells):,} cells, {len(data):,} bytes | | |", flush=True)
 
 
 def drawn(commitment: Commitment, register: Register) -> Draw:
@@ -179,10 +225,15 @@ def memory(names: list[str], table: dict[str, list[str]], commitment: Commitment
     count = len(names)
     kept, highest, _ = peak(lambda: registered(names, table))
     print(f"\nRegister: {kept / count:.1f} bytes a row kept, {highest / count:.1f} at its peak over the input")
-    kept, highest, _ = peak(lambda: drawn(commitment, register))
-    print(f"draw: {highest / count:.1f} bytes a row at its peak over the Register")
+    memory_of_draw("6 demands", commitment, register)
     kept, highest, _ = peak(lambda: sample(names, "5%", seed=SEED, label="benchmark"))
     print(f"sample: {highest / count:.1f} bytes a row at its peak over the ids", flush=True)
+
+
+def memory_of_draw(name: str, commitment: Commitment, register: Register) -> None:
+    """Bytes a row of one draw, traced."""
+    _, highest, _ = peak(lambda: drawn(commitment, register))
+    print(f"draw, {name}: {highest / len(register):.1f} bytes a row at its peak over the Register")
 
 
 def main() -> None:
@@ -198,7 +249,7 @@ def main() -> None:
     for count in options.rows:
         report(count, options.repeats)
     if options.large:
-        print("\n### 10^7 ids against 10^6\n\n| ids | sample 5 % | draw, 6 demands |\n|---|---|---|")
+        print("\n### 10^7 ids against 10^6\n\n| ids | sample 5 % | draw, 6 demands, spread |\n|---|---|---|")
         for count in (10**6, 10**7):
             large(count)
 
@@ -208,7 +259,7 @@ def large(count: int) -> None:
     names, table = ids(count), columns(count)
     sampled = timed(lambda: sample(names, "5%", seed=SEED, label="benchmark"), 1)
     register = registered(names, table)
-    commitment = commit(plan(), register)
+    commitment = commit(plan(SPREAD), register)
     seconds = timed(lambda: drawn(commitment, register), 1)
     print(f"| {count:,} | {sampled:.2f} | {seconds:.2f} |", flush=True)
 

@@ -402,6 +402,15 @@ def test_another_root_or_scheme_is_refused(scheme: Scheme) -> None:
         assert findings(receipt, tree.receipts.root, 9, other) == [("receipt-root", "")]
 
 
+def test_every_digit_of_the_root_counts() -> None:
+    """A root that differs in one digit, whichever, is another root."""
+    tree = numbered(5).tree()
+    receipt, root = tree.receipt("E003"), tree.receipts.root
+    for place, digit in enumerate(root):
+        other = root[:place] + ("0" if digit != "0" else "1") + root[place + 1 :]
+        assert findings(receipt, other, 5) == [("receipt-root", "")]
+
+
 @both
 def test_no_node_passes_for_a_leaf(scheme: Scheme) -> None:
     """Leaves and nodes are hashed with different prefixes, as the RFC asks: the children of the root are no leaf."""

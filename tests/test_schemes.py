@@ -27,6 +27,7 @@ from dual_random.schemes import (
     hasher,
     is_digest,
     label_key,
+    rehearsal_key,
     scheme_faults,
     seal,
     sealed_seed,
@@ -162,6 +163,27 @@ def test_one_change_changes_every_key() -> None:
     """Scheme, kind, label, digest and seed each decide the key."""
     keys = [make(scheme, "a" * 64, seed) for make in (label_key, commitment_key) for scheme in SCHEMES for seed in "01"]
     assert len({*keys, label_key(DEFAULT, "b" * 64, "0"), commitment_key(DEFAULT, "b" * 64, "0")}) == 10
+
+
+@both
+def test_rehearsal_key_is_the_hash_of_its_lines(scheme: Scheme) -> None:
+    """A rehearsal's key is the hash of scheme, purpose, digest of the commitment and its number in decimal."""
+    for number in (1, 10, 10_000):
+        lines = f"{scheme}\nrehearsal\n{'ab' * 32}\n{number}".encode()
+        assert rehearsal_key(scheme, "ab" * 32, number) == hashlib.new(HASHES[scheme], lines).hexdigest()
+
+
+@quick
+@given(st.one_of(clean_texts(), st.sampled_from(["rehearsal", "ab" * 32])), st.one_of(seeds(), st.sampled_from("123")))
+def test_no_draw_has_the_key_of_a_rehearsal(text: str, seed: str) -> None:
+    """Under each scheme the text behind a rehearsal's key is that of no commitment, label, seal or seed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schemes, "digest", lambda _, data: data.decode())  # the text instead of its hash
+        for scheme in SCHEMES:
+            others = {commitment_key(scheme, text, seed), label_key(scheme, text, seed)}
+            others |= {sealed_seed(scheme, text, {seed: SECRET}), seal(text, SECRET, scheme=scheme)}
+            assert rehearsal_key(scheme, text, 1).split("\n")[:2] == [scheme, "rehearsal"]
+            assert all(other.split("\n")[:2] != [scheme, "rehearsal"] for other in others)
 
 
 @pytest.mark.parametrize("value", ["0" * 63, "0" * 65, "A" * 64, "g" * 64, " " * 64, "٠" * 64, "", 0, None, b"0" * 64])

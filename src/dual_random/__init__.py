@@ -14,14 +14,17 @@ from dual_random.rates import (
     joint_sampling_rate,
     reconcile,
 )
+from dual_random.receipts import check_receipt
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.rehearsals import Rehearsal, rehearse
 from dual_random.sampling import Sample, sample
 from dual_random.schemes import seal
 from dual_random.verification import Verification, verify
-from dual_random.visits import Outcome, Visit
+from dual_random.visits import Cell, Outcome, Visit
 
 __all__ = [
+    "Cell",
     "Commitment",
     "Demand",
     "Draw",
@@ -35,11 +38,13 @@ __all__ = [
     "Reconciliation",
     "Record",
     "Register",
+    "Rehearsal",
     "Sample",
     "SeedSource",
     "Verification",
     "VerificationError",
     "Visit",
+    "check_receipt",
     "commit",
     "double_random_share",
     "draw",
@@ -47,6 +52,7 @@ __all__ = [
     "joint_sampling_rate",
     "neyman",
     "reconcile",
+    "rehearse",
     "sample",
     "seal",
     "verify",

@@ -21,11 +21,14 @@ from dual_random.commands import (
     FAILS,
     WRONG_INPUT,
     Answer,
+    check_receipt_file,
     commit_files,
     demonstrate,
     draw_files,
     rates,
+    receipt_file,
     refusal,
+    rehearse_files,
     tickets,
     verify_files,
     why_files,
@@ -33,6 +36,7 @@ from dual_random.commands import (
 from dual_random.errors import InputError, Lang, Note, VerificationError
 from dual_random.files import CHECKS
 from dual_random.formats import ENCODINGS
+from dual_random.reports import progress_line, word
 from dual_random.schemes import DEFAULT, SCHEMES
 from dual_random.tables import TableName
 from dual_random.text import shown
@@ -45,10 +49,13 @@ _ABOUT: Final = """\
 Public lotteries of inspections (双随机、一公开): draws that anybody can replay.
 
   demo       a built-in district, from its plan to a verified record
+  rehearse   what a plan will give, before any seed exists
   commit     bind a plan to a register; publish the digest before the seed exists
   draw       draw what was committed, when the seed is out
   verify     recompute a published record, with the seed and digest that you know
   why        why one enterprise was drawn or not, with shell lines that prove it
+  receipt    what is shown at the door: it proves one visit and tells of no other
+  check      whether a receipt leads to the root that was published
   ticket     the tickets of some ids; no register needed
   rate       a rate of two counts; or does a published rate follow from its counts?
 """
@@ -82,6 +89,8 @@ def _answer(argv: Sequence[str] | None) -> Answer:
         given = _parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what it had to say
         return Answer(code=stop.code if isinstance(stop.code, int) else WRONG_INPUT)
+    bar = Bar(sys.stderr, word("rehearsing", given.lang))
+    given.progress = bar.show if bar.seen else None
     try:
         command: Command = given.run
         return command(given)
@@ -94,6 +103,40 @@ def _answer(argv: Sequence[str] | None) -> Answer:
     except Exception as error:  # never exit code 1 by accident: it would accuse a record
         note = Note("program-fault", "", {"error": f"{type(error).__name__}: {shown(str(error), 200)}"})
         return refusal([note], given, WRONG_INPUT)
+    finally:
+        bar.wipe()
+
+
+class Bar:
+    """How far a task is, in one line of a terminal that is written over again and wiped at the end."""
+
+    def __init__(self, stream: TextIO | None, task: str) -> None:
+        self._stream = stream
+        self._task = task
+        self._wide = 0
+
+    @property
+    def seen(self) -> bool:
+        """Whether somebody looks: only a terminal gets a bar, no file and no pipe."""
+        return self._stream is not None and not self._stream.closed and self._stream.isatty()
+
+    def show(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        line = progress_line(self._task, done, total)
+        self._wide = len(line.encode("ascii", "backslashreplace"))  # at least as wide as any terminal shows it
+        self._write(f"\r{line}")
+
+    def wipe(self) -> None:
+        """Leave the line empty, if there was a bar."""
+        if self._wide:
+            self._write(f"\r{' ' * self._wide}\r")
+            self._wide = 0
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            with suppress(OSError):  # a terminal that went away changes nothing
+                self._stream.write(text)
+                self._stream.flush()
 
 
 def _say(stream: TextIO | None, lines: Iterable[str]) -> str:
@@ -143,7 +186,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=_helper(parser), program=_program())
     commands = parser.add_subparsers(prog="dual-random", metavar="COMMAND", title="commands", help=argparse.SUPPRESS)
-    for add in (_add_demo, _add_commit, _add_draw, _add_verify, _add_why, _add_ticket, _add_rate):
+    for add in (
+        _add_demo,
+        _add_rehearse,
+        _add_commit,
+        _add_draw,
+        _add_verify,
+        _add_why,
+        _add_receipt,
+        _add_check,
+        _add_ticket,
+        _add_rate,
+    ):
         add(commands)
     return parser
 
@@ -180,6 +234,16 @@ def _add_demo(commands: Commands) -> None:
     _add_force(parser)
 
 
+def _add_rehearse(commands: Commands) -> None:
+    summary = (
+        "What a plan will give over a register: visits, joint rates, the chance to meet its target; before any seed."
+    )
+    parser = _add(commands, "rehearse", rehearse_files, summary, "plan.json firms.csv --id uscc --draws 50")
+    parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
+    _add_register(parser)
+    parser.add_argument("--draws", metavar="COUNT", default="50", help="how many rehearsals (default: 50)")
+
+
 def _add_commit(commands: Commands) -> None:
     summary = "Bind a plan to a register and resolve every number. Publish the digest before the seed exists."
     example = "plan.json firms.csv --id uscc --out commitment.json --register-out enterprises.tsv"
@@ -206,6 +270,9 @@ def _add_draw(commands: Commands) -> None:
     _add_register(parser)
     _add_seed(parser, "the public value, in the announced form")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the record (.json)")
+    parser.add_argument(
+        "--public", metavar="FILE", default="", help="write what may be published before the visits are over (.json)"
+    )
     parser.add_argument("--csv", metavar="FILE", default="", help="write a table of it too")
     parser.add_argument("--table", choices=get_args(TableName), default="", help="which table (default: visits)")
     _add_force(parser)
@@ -235,6 +302,24 @@ def _add_why(commands: Commands) -> None:
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
     _add_register(parser)
     parser.add_argument("enterprise", metavar="ENTERPRISE", help="an id, in the register or not")
+
+
+def _add_receipt(commands: Commands) -> None:
+    summary = "The receipt of a visit: visit, salt, and the path to the published root. Shown at the door."
+    parser = _add(commands, "receipt", receipt_file, summary, "record.json 91330203MA2AXXXX0Y --out receipt.json")
+    parser.add_argument("record", metavar="RECORD", help="as written by draw (.json)")
+    parser.add_argument("enterprise", metavar="ENTERPRISE", help="the id of an enterprise that is visited")
+    parser.add_argument("--out", metavar="FILE", required=True, help="write the receipt (.json)")
+    _add_force(parser)
+
+
+def _add_check(commands: Commands) -> None:
+    summary = "Whether a receipt leads to the root that was published at the draw (if not, exit code 1)."
+    parser = _add(commands, "check", check_receipt_file, summary, "receipt.json --root 64-HEX-DIGITS --size 1460")
+    parser.add_argument("receipt", metavar="RECEIPT", help="as shown at the door (.json)")
+    parser.add_argument("--root", metavar="HEX", required=True, help="the root, from where it was published")
+    parser.add_argument("--size", metavar="COUNT", required=True, help="the number of visits, published beside it")
+    parser.add_argument("--scheme", choices=SCHEMES, default=DEFAULT, help=f"of the draw (default: {DEFAULT})")
 
 
 def _add_ticket(commands: Commands) -> None:

@@ -21,6 +21,7 @@ from dual_random.files import (
     Reading,
     about,
     make_folder,
+    read,
     read_commitment,
     read_plan,
     read_record,
@@ -30,8 +31,10 @@ from dual_random.files import (
 from dual_random.formats import csv_bytes
 from dual_random.forms import Pairs, listed, refuse, repeat_faults
 from dual_random.rates import Rate, reconcile
+from dual_random.receipts import check_receipt
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.rehearsals import draws_faults, rehearse
 from dual_random.reports import (
     commitment_lines,
     demand_lines,
@@ -41,10 +44,12 @@ from dual_random.reports import (
     outcome_lines,
     rate_text,
     record_lines,
+    rehearsal_lines,
     word,
     wrapped,
 )
 from dual_random.schemes import (
+    DEFAULT,
     Scheme,
     commitment_key,
     is_digest,
@@ -160,7 +165,19 @@ def _quoted(text: str) -> str:
     return quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
-# ---- commit, draw
+# ---- rehearse, commit, draw
+
+
+def rehearse_files(given: Namespace) -> Answer:
+    """What a plan will give over a register. Nothing is written; a target at risk is a warning, no failure."""
+    plan = read_plan(given.plan)
+    with about("--draws"):
+        draws = _count(given.draws)
+    refuse(draws_faults(draws, "--draws"))
+    enterprises = _register(given, plan.enterprise_columns)
+    with about(given.plan):
+        found = rehearse(plan, enterprises, draws=draws, progress=given.progress)
+    return Answer([*rehearsal_lines(found, given.lang), *_notice_lines(found.notices, given.lang)])
 
 
 def commit_files(given: Namespace) -> Answer:
@@ -182,17 +199,15 @@ def commit_files(given: Namespace) -> Answer:
             *commitment_lines(commitment, given.lang),
             "",
             *demand_lines(commitment, given.lang),
-            *_notice_lines(commitment, given.lang),
+            *_notice_lines(commitment.notices, given.lang),
             "",
             *_after_commit(given, commitment),
         ]
     )
 
 
-def _notice_lines(commitment: Commitment, lang: Lang) -> list[str]:
-    if not commitment.notices:
-        return []
-    return ["", word("notices", lang), *_told(fault_lines(commitment.notices, lang))]
+def _notice_lines(notices: Sequence[Note], lang: Lang) -> list[str]:
+    return ["", word("notices", lang), *_told(fault_lines(notices, lang))] if notices else []
 
 
 def _told(lines: Iterable[str]) -> list[str]:
@@ -223,6 +238,8 @@ def draw_files(given: Namespace) -> Answer:
     enterprises = _register(given, commitment.enterprises.columns)
     drawn = draw(commitment, enterprises, seed=given.seed, secrets=_secrets(given.secret))
     outputs = [(given.out, drawn.record.to_json())]
+    if given.public:
+        outputs.append((given.public, drawn.record.to_json(public=True)))
     if given.csv:
         outputs.append((given.csv, csv_bytes(drawn.record.table(given.table or "visits", lang=given.lang))))
     write_all(outputs, force=given.force)
@@ -298,6 +315,31 @@ def why_files(given: Namespace) -> Answer:
         return Answer((), [*fault_lines(placed, given.lang), remedy.text(given.lang)], FAILS)
     explanation = Draw(record=record, enterprises=enterprises).why(given.enterprise)
     return Answer(explanation_lines(explanation, given.lang))
+
+
+# ---- receipts
+
+
+def receipt_file(given: Namespace) -> Answer:
+    """Write the receipt of one visit: what is shown at the door."""
+    record = read_record(given.record)
+    with about(given.record):
+        written = record.receipt(given.enterprise)
+    write_all([(given.out, written)], force=given.force)
+    scheme = record.commitment.plan.scheme
+    shell = f"check {_quoted(given.out)} --root {record.root} --size {len(record)}"
+    more = "" if scheme == DEFAULT else f" --scheme {scheme}"
+    return Answer([word("next", given.lang), f"  {given.program} {shell}{more}"])
+
+
+def check_receipt_file(given: Namespace) -> Answer:
+    """Whether a receipt leads to the root that was published; prints the visit that it proves."""
+    with about("--size"):
+        size = _count(given.size)
+    data = read(given.receipt)
+    with about(given.receipt):
+        leaf = check_receipt(data, given.root, size=size, scheme=given.scheme)
+    return Answer([leaf.decode(), *wrapped(Note("receipt-holds").text(given.lang), hang="")])
 
 
 # ---- ticket, rate

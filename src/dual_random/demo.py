@@ -168,7 +168,7 @@ def plan_data() -> dict[str, object]:
             "substitute": "2024091期",
         },
         "demands": [
-            _demand("市监", by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
+            _demand("市监", by="risk", take={"A": "1%", "B": "3%", "C": "12%", "D": "50%"}),
             _demand("市监·特种设备", department="市监", where={"boiler": "yes"}, take=200),
             _demand("消防", where={"industry": _FIRE}, by="risk", take={"A": "1%", "B": "3%", "C": "10%", "D": "30%"}),
             _demand("生态环境", where={"industry": ["C", "D"]}, by="risk", take="5%", at_least=10),
@@ -179,7 +179,8 @@ def plan_data() -> dict[str, object]:
             _demand("人社", unless={"staff": "1-9"}, by="risk", take={"A": "1%", "B": "3%", "C": "5%", "D": "10%"}),
             {"name": "综合执法", "follow": "市监", "where": {"food": "yes", "industry": "H"}},
         ],
-        "joint": {"at_least": "49.60%", "of": "visits"},
+        "joint": {"at_least": "49.60%", "of": "visits", "reach": "extra"},
+        "periods": ["7月", "8月", "9月"],
     }
 
 

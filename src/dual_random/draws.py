@@ -23,7 +23,7 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.replays import Replay, replay
 from dual_random.schemes import secret_faults, seed_faults
-from dual_random.tickets import whole_ticket
+from dual_random.tickets import digests
 from dual_random.visits import Served
 
 
@@ -134,7 +134,7 @@ def recompute(
         secrets=secrets,
         outcome=drawn.outcome(),
         enterprises=tuple(names),
-        tickets=tuple([whole_ticket(start, name.encode()).hex() for name in names]),
+        tickets=[ticket.hex() for ticket in digests(start, map(str.encode, names))],
         served=served,
         periods=[plan.periods[place] for place in periods] if plan.periods else (),
         extra=tuple(compress(names, meeting.extra.tolist())),

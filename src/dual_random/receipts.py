@@ -19,9 +19,9 @@ from attrs import field, frozen
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import count_faults, kind_faults, listed, refuse, repeat_faults, shape_error
 from dual_random.plain import from_json
-from dual_random.schemes import DEFAULT, Hash, Scheme, hasher, is_digest, scheme_faults, ticket_start
+from dual_random.schemes import DEFAULT, Scheme, hasher, is_digest, scheme_faults, ticket_start
 from dual_random.text import Json, json_bytes, parse_json, shown, text_fault, text_faults
-from dual_random.tickets import ascending
+from dual_random.tickets import ascending, digests
 
 Team: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # (department, its inspectors in the order of dealing)
 Levels: TypeAlias = tuple[list[bytes], ...]
@@ -139,16 +139,10 @@ def tree_levels(scheme: Scheme, hashes: list[bytes]) -> Levels:
     levels = [level]
     start = hasher(scheme, _NODE)
     while len(level) > 1:
-        above = _hashes(start, map(add, level[::2], level[1::2]))
+        above = digests(start, map(add, level[::2], level[1::2]))
         level = above + level[len(above) * 2 :]
         levels.append(level)
     return tuple(levels)
-
-
-def _hashes(start: Hash, parts: Iterable[bytes]) -> list[bytes]:
-    """The hash of every part, behind what the state at the start has taken in."""
-    copy = start.copy
-    return [h.digest() for part in parts for h in (copy(),) if h.update(part) is None]
 
 
 @frozen(eq=False)
@@ -235,8 +229,8 @@ def receipt_tree(
     True
     """
     names = [enterprise.encode() for enterprise in enterprises]
-    salts = _hashes(ticket_start(scheme, key, "receipt"), names)
-    hashes = _hashes(hasher(scheme, _LEAF), _leaves(names, salts, served, periods, _ends(enterprises, teams)))
+    salts = digests(ticket_start(scheme, key, "receipt"), names)
+    hashes = digests(hasher(scheme, _LEAF), _leaves(names, salts, served, periods, _ends(enterprises, teams)))
     rows = _order(salts, names)
     levels = tree_levels(scheme, [hashes[row] for row in rows])
     return ReceiptTree(enterprises, served, periods, teams, salts, rows, levels)

@@ -12,7 +12,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from dual_random.commitments import SOUND, Commitment, draw_key
-from dual_random.errors import Columns, Lang, Note
+from dual_random.errors import Columns, Lang, Note, VerificationError
 from dual_random.forms import (
     Pairs,
     choice_faults,
@@ -24,7 +24,7 @@ from dual_random.forms import (
     repeat_faults,
 )
 from dual_random.layouts import Layout
-from dual_random.plain import from_json, to_plain
+from dual_random.plain import differences, from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
 from dual_random.schemes import digest
@@ -192,7 +192,8 @@ class Record(Mapping[str, Visit]):
         It proves that just this visit stood in the draw, and tells nothing of any other. `check_receipt` reads it.
 
         Raises:
-            InputError: the enterprise is not visited; a period that the plan does not have.
+            InputError: the enterprise is not visited.
+            VerificationError: a record that states no root, or another one than its visits have.
         """
         return self._receipts.receipt(enterprise)
 
@@ -200,11 +201,14 @@ class Record(Mapping[str, Visit]):
     def _receipts(self) -> ReceiptTree:
         plan = self.commitment.plan
         number = {period: place for place, period in enumerate(plan.periods)}
-        unknown = sorted(set(self.periods) - set(number))
-        refuse(Note("period-unknown", "periods", {"period": shown(period)}) for period in unknown)
-        places = [number[period] for period in self.periods] or [0] * len(self)
+        places = [number.get(period, len(number)) for period in self.periods] or [0] * len(self)
         key = draw_key(plan, self.commitment.digest, self.seed, dict(self.secrets))
-        return receipt_tree(plan.scheme, key, self.enterprises, self.served, places)
+        tree = receipt_tree(plan.scheme, key, self.enterprises, self.served, places)
+        if self.receipts is None:
+            raise VerificationError([Note("receipts-unstated", "receipts")])
+        if tree.receipts != self.receipts:
+            raise VerificationError(differences(self.receipts, tree.receipts, "receipts"))
+        return tree
 
     def to_json(self, *, public: bool = False) -> bytes:
         """The record as canonical JSON; `from_json` reads it back.

@@ -16,7 +16,7 @@ from dual_random.populations import Populations
 from dual_random.registers import Register
 from dual_random.schemes import Hash, Scheme, ticket_start
 from dual_random.text import decimal_text
-from dual_random.tickets import Rows, Words, ascending, first_words, whole_ticket
+from dual_random.tickets import Rows, Words, ascending, digests, first_words, whole_ticket
 from dual_random.visits import Cell, Outcome
 
 
@@ -51,7 +51,7 @@ class Tickets:
         """The tickets that decide the order of departments in the cell of a key."""
         start = ticket_start(self.scheme, self.key, "department")
         start.update(f"{cell}\n".encode())
-        return [whole_ticket(start, name.encode()) for name in departments]
+        return digests(start, map(str.encode, departments))
 
 
 @frozen(eq=False)

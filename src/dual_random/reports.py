@@ -15,12 +15,15 @@ from dual_random.errors import Lang, Note
 from dual_random.explanations import Explanation
 from dual_random.rates import Rate
 from dual_random.records import Record
+from dual_random.rehearsals import Rehearsal
 from dual_random.text import decimal_text
 
 _WIDTH: Final = 96  # leaves room for an indent on a terminal of 100
 _LABEL: Final = 30
 _GAP: Final = "  "
 _MANY: Final = 10
+_WORST: Final = 2
+_BAR: Final = 28
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "plan": ("plan 计划", "计划"),
     "register": ("register 名录库", "名录库"),
@@ -58,6 +61,37 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{target} of {of}: missed; nobody draws again for it",
         "{target}（按{of}）：未达到；不得为此重抽",
     ),
+    "layout": ("reached by 方式", "实现方式"),
+    "layout-nested": (
+        "every demand at its lowest tickets, where departments meet by themselves",
+        "各需求检查各自签号最低者，部门自然相遇",
+    ),
+    "layout-spread": (
+        "departments spread over the same number of visits; without that the target would be missed",
+        "户次不变，将各部门分摊到各户；否则未达到目标",
+    ),
+    "layout-extra": (
+        "departments spread, and {extra} visits made for the target alone",
+        "分摊各部门，并仅为目标增加 {extra} 户次",
+    ),
+    "over": ("above the limit 超出上限", "超出上限"),
+    "over-how": (
+        "{over} cells have a visit by more than {most} departments: too few firms there for all checks, or a follower "
+        "goes along",
+        "{over} 个单元有超过 {most} 个部门的检查：其中对象不足以分摊，或有随行部门",
+    ),
+    "held": ("held back by 制约单元", "制约单元"),
+    "held-how": (
+        "{count} cells below the target, {checks} of {visits} visits by one department alone; the most in {cells}",
+        "{count} 个单元低于目标，其中 {visits} 户次里有 {checks} 户次仅一个部门；最多的是 {cells}",
+    ),
+    "independent": ("independent draws 分别抽取", "分别抽取"),
+    "independent-how": (
+        "{visits} visits to expect if each department drew by itself",
+        "若各部门分别抽取，预计 {visits} 户次",
+    ),
+    "receipts": ("receipts 凭证", "凭证"),
+    "receipts-how": ("{size} in the tree of root {root}", "共 {size} 张，根 {root}"),
     "best": ("best reachable 可达最高", "可达最高"),
     "best-how": ("{rate}, by any layout of these checks", "{rate}（相同检查任意组合）"),
     "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),
@@ -89,6 +123,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "the average over many draws is {bound} visits or more, by any method; one draw may have fewer",
         "无论用何种方法，多次抽取的平均户次都不少于 {bound}；单次抽取可以低于此数",
     ),
+    "rehearsing": ("rehearsing", "模拟抽取"),
     "part": ("PART", "分子"),
     "whole": ("WHOLE", "分母"),
 }
@@ -169,6 +204,16 @@ def _counted(notes: Iterable[Note]) -> str:
     return ", ".join(f"{code} {count}" for code, count in sorted(Counter(note.code for note in notes).items()))
 
 
+def progress_line(task: str, done: int, total: int) -> str:
+    """How far a long task is, in one short line.
+
+    >>> progress_line("rehearsing", 25, 50)
+    'rehearsing [##############--------------] 25/50'
+    """
+    filled = _BAR * done // total
+    return f"{task} [{'#' * filled}{'-' * (_BAR - filled)}] {done}/{total}"
+
+
 # ---- reports
 
 
@@ -202,6 +247,11 @@ def demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
     return aligned(rows, right=(2, 3, 4))
 
 
+def rehearsal_lines(rehearsal: Rehearsal, lang: Lang) -> list[str]:
+    """What a plan gives over its rehearsals, a statement a line; its notices not included."""
+    return [line for note in rehearsal.statements for line in wrapped(note.text(lang))]
+
+
 def _numbers(allocation: Allocation) -> list[str]:
     strata = allocation.strata
     totals = (sum(size.number for size in strata), sum(size.population for size in strata), len(strata))
@@ -209,7 +259,7 @@ def _numbers(allocation: Allocation) -> list[str]:
 
 
 def outcome_lines(record: Record, lang: Lang) -> list[str]:
-    """What a draw amounts to: visits, both rates with their counts, target, interruptions avoided, bound."""
+    """What a draw amounts to: visits, both rates with their counts, the target and how it was met, visits saved."""
     outcome = record.outcome
     counts = {"spared": record.interruptions_avoided, "checks": outcome.checks, "visits": outcome.visits}
     return labelled(
@@ -218,8 +268,11 @@ def outcome_lines(record: Record, lang: Lang) -> list[str]:
             (word("rate", lang), rate_text(record.joint_rate(of="visits"), lang)),
             ("", rate_text(record.joint_rate(of="checks"), lang)),
             *_target(record, lang),
+            *_held(record, lang),
             (word("best", lang), word("best-how", lang, rate=rate_text(record.best_rate, lang))),
+            *_over(record, lang),
             (word("spared", lang), word("spared-how", lang, **counts)),
+            *_independent(record, lang),
             (word("bound", lang), word("bound-how", lang, bound=record.bound)),
         ]
     )
@@ -231,7 +284,34 @@ def _target(record: Record, lang: Lang) -> list[tuple[str, str]]:
         return []
     percent = f"{decimal_text(100 * rule.at_least, 2)}%"
     code = "target-met" if record.target_met else "target-missed"
-    return [(word("target", lang), word(code, lang, target=percent, of=word(f"of-{rule.of}", lang)))]
+    how = word(f"layout-{record.layout}", lang, extra=record.outcome.extra)
+    return [
+        (word("target", lang), word(code, lang, target=percent, of=word(f"of-{rule.of}", lang))),
+        (word("layout", lang), how),
+    ]
+
+
+def _held(record: Record, lang: Lang) -> list[tuple[str, str]]:
+    """The cells that hold a missed target back, the worst by name."""
+    cells = [] if record.target_met else [cell for cell, _ in record.shortfalls()]
+    if not cells:
+        return []
+    visits = sum(cell.visits for cell in cells)
+    worst = "; ".join(cell.key for cell in cells[:_WORST])
+    counts = {"count": len(cells), "checks": visits - sum(cell.joint_visits for cell in cells), "visits": visits}
+    return [(word("held", lang), word("held-how", lang, **counts, cells=worst))]
+
+
+def _over(record: Record, lang: Lang) -> list[tuple[str, str]]:
+    most = record.commitment.plan.joint.most_departments
+    if most is None or not record.over:
+        return []
+    return [(word("over", lang), word("over-how", lang, over=record.over, most=most))]
+
+
+def _independent(record: Record, lang: Lang) -> list[tuple[str, str]]:
+    visits = record.outcome.independent
+    return [] if visits is None else [(word("independent", lang), word("independent-how", lang, visits=visits))]
 
 
 def rate_text(rate: Rate, lang: Lang) -> str:
@@ -262,8 +342,12 @@ def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = Ma
 
 
 def record_lines(record: Record, lang: Lang) -> list[str]:
-    """The seed and the digest of a record."""
-    return labelled([(word("seed", lang), record.seed), (word("record", lang), record.digest)])
+    """The seed, the digest of a record, the root and the number of its receipts."""
+    rows = [(word("seed", lang), record.seed), (word("record", lang), record.digest)]
+    if record.receipts:
+        how = word("receipts-how", lang, size=record.receipts.size, root=record.root)
+        rows.append((word("receipts", lang), how))
+    return labelled(rows)
 
 
 def explanation_lines(explanation: Explanation, lang: Lang, *, leave_out: Collection[str] = ()) -> list[str]:

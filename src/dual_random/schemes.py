@@ -101,6 +101,18 @@ def label_key(scheme: Scheme, label: str, seed: str) -> str:
     return _of_lines(scheme, scheme, "label", label, seed)
 
 
+def rehearsal_key(scheme: Scheme, commitment: str, number: int) -> str:
+    """The key of a rehearsal, numbered from 1; no draw can have it.
+
+    The second line of what is hashed says what a key is for, and no line of it can hold a line end. So no seed and no
+    label give the text behind a rehearsal, whatever is written in them.
+
+    >>> rehearsal_key("dual-random/1-sha256", "ab" * 32, 1)[:16]
+    'b6b787c2ca133556'
+    """
+    return _of_lines(scheme, scheme, "rehearsal", commitment, str(number))
+
+
 def ticket_start(scheme: Scheme, key: str, purpose: str) -> Hash:
     """The hash state shared by all tickets of a purpose; copy it, feed the names, take the digest.
 

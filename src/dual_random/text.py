@@ -66,10 +66,11 @@ def text_fault(value: object, at: str = "", *, empty: bool = False) -> Note | No
         return None if empty else Note("text-empty", at)
     if value.isascii() and value.isprintable():
         return _outer_space(value, at)
-    for position, character in enumerate(value):
-        if unicodedata.category(character) in _FORBIDDEN:
-            where: dict[str, str | int] = {"character": f"{ord(character):04X}", "position": position + 1}
-            return Note("text-character", at, {"value": shown(value), **where})
+    if not value.isprintable():  # only what Python does not print can be of a forbidden category
+        for position, character in enumerate(value):
+            if unicodedata.category(character) in _FORBIDDEN:
+                where: dict[str, str | int] = {"character": f"{ord(character):04X}", "position": position + 1}
+                return Note("text-character", at, {"value": shown(value), **where})
     if not unicodedata.is_normalized("NFC", value):
         return Note("text-not-nfc", at, {"value": shown(value)})
     return _outer_space(value, at)

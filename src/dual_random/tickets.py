@@ -52,6 +52,12 @@ def whole_ticket(start: Hash, name: bytes) -> bytes:
     return state.digest()
 
 
+def digests(start: Hash, parts: Iterable[bytes]) -> list[bytes]:
+    """The whole hash of every part, behind what the state at the start has taken in."""
+    copy = start.copy
+    return [h.digest() for part in parts for h in (copy(),) if h.update(part) is None]
+
+
 def ascending(words: Words, rows: Rows, whole: Callable[[int], tuple[bytes, bytes]]) -> Rows:
     """Rows in ascending order of ticket, equal first words decided by the whole ticket and then the id.
 

@@ -76,9 +76,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "{enterprise} is said to be visited for the target alone, but is not visited: leave it out",
         "{enterprise} 列为仅为联合目标而增加的检查，但没有其户次：请删去",
     ),
-    "period-unknown": Message(
-        "{period} is no period of the plan: the record was altered",
-        "{period} 不是计划中的时段：记录被改动",
+    "receipts-unstated": Message(
+        "the record states no root, so no receipt of it proves anything: draw it with a version that does",
+        "记录未载明根，其凭证不能证明任何事：请用载明根的版本抽取",
     ),
     "cell-number": Message(
         "{value} is no number of a demand: write its name and a count",

@@ -169,6 +169,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "The record holds: its {visits} visits were recomputed from the register, the seed and the digest you gave, and agree.",
         "记录属实：已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次，结果一致。",
     ),
+    "receipt-holds": Message(
+        "This visit leads to the root: it stood in the draw when the root was published.",
+        "该户次可推出所给的根：公布根时它已在抽取结果之中。",
+    ),
     "record-fails": Message(
         "the record does not hold (findings: {count}): ask {authority} for record and register as they were committed, and compare seed "
         "and digest with where they were published",
