@@ -57,6 +57,10 @@ def test_shares(column: str, value: str, share: int) -> None:
     assert abs(100 * count - share * SIZE) < SIZE
 
 
+ROOT = "6bb93ae1667d3c79b4f4b115de5ccf5d8dfe8edb80cf4ffe94deca6867dd26cb"
+REGISTER = "ed9cbd70888873a389ce8bf43bf8649121fcdfabed24878a42cc48c4dd0bbcf6"
+
+
 def test_register_holds_the_table() -> None:
     """The register has the table's rows and columns."""
     register, cells = district(300), table(300)
@@ -92,9 +96,24 @@ def test_draw_never_changes() -> None:
     """Register, commitment and outcome are the ones first published: whoever replays the demo sees these values."""
     register = district()
     commitment = commit(plan(), register)
-    outcome = draw(commitment, register, seed=SEED).record.outcome
-    assert register.digest() == "ed9cbd70888873a389ce8bf43bf8649121fcdfabed24878a42cc48c4dd0bbcf6"
-    assert commitment.digest == "4420bad1756bfa28c6aeeaa56f1e00396887885febf93781fe2f1c1d6df9f50d"
+    record = draw(commitment, register, seed=SEED).record
+    outcome = record.outcome
+    assert register.digest() == REGISTER
+    assert commitment.digest == "22ad78c198c3881592319cb2df9fcb2a58ad24d2965d715d74d2fc9a58b16aa7"
     assert commitment.notices == ()
+    assert (outcome.visits, outcome.joint_visits, outcome.checks, outcome.joint_checks) == (1747, 934, 2953, 2140)
+    assert (outcome.layout, outcome.target_met, record.root) == ("spread", True, ROOT)
+
+
+def test_the_first_demo_never_changes() -> None:
+    """The plan that the demo had at first still gives its commitment and its visits."""
+    register = district()
+    data = plan_data()
+    data["joint"] = {"at_least": "49.60%", "of": "visits"}
+    data["demands"][0]["take"] = {"A": "1%", "B": "3%", "C": "10%", "D": "30%"}  # type: ignore[index]
+    del data["periods"]
+    commitment = commit(Plan.from_dict(data), register)
+    outcome = draw(commitment, register, seed=SEED).record.outcome
+    assert commitment.digest == "4420bad1756bfa28c6aeeaa56f1e00396887885febf93781fe2f1c1d6df9f50d"
     assert (outcome.visits, outcome.joint_visits, outcome.checks, outcome.joint_checks) == (1460, 780, 2679, 1999)
-    assert outcome.target_met
+    assert (outcome.layout, outcome.target_met) == ("nested", True)

@@ -23,7 +23,7 @@ from dual_random.reports import width
 from dual_random.schemes import label_key, ticket
 
 SEED: Final = demo.SEED
-DIGEST: Final = "4420bad1756bfa28c6aeeaa56f1e00396887885febf93781fe2f1c1d6df9f50d"
+DIGEST: Final = "22ad78c198c3881592319cb2df9fcb2a58ad24d2965d715d74d2fc9a58b16aa7"
 SECRET: Final = "6f" * 32
 
 
@@ -107,12 +107,15 @@ def test_demo_prints_everything(shown: dict[str, str]) -> None:
         "24000 enterprises",
         DIGEST,
         SEED,
-        "780/1460 = 53.42% of visits",
-        "1999/2679 = 74.62% of checks",
-        "1219 = 2679 checks - 1460 visits",
+        "934/1747 = 53.46% of visits",
+        "2140/2953 = 72.47% of checks",
+        "1206 = 2953 checks - 1747 visits",
         "49.60% of visits: met",
-        "902/1518 = 59.42%",
-        "1451.12",
+        "departments spread over the same number of visits",
+        "972/1785 = 54.45%",
+        "2587 visits to expect",
+        "1720.91",
+        "1747 in the tree of root",
         "The record holds",
         "| sha256sum",
         "dual-random verify demo/record.json demo/enterprises.tsv",
@@ -128,7 +131,7 @@ def test_demo_fits_a_terminal(shown: dict[str, str], lang: str) -> None:
     lines = shown[lang].splitlines()
     pasted = re.compile(r" +(\$ printf|dual-random (verify|why|draw))")
     assert [line for line in lines if width(line) > 100 and not pasted.match(line)] == []
-    assert len(lines) < 75
+    assert len(lines) < 85
 
 
 def test_demo_in_chinese(shown: dict[str, str]) -> None:
@@ -374,9 +377,9 @@ def test_other_seed_and_digest(published: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"visits":1460', '"visits":1461', "outcome.visits: 1461 is stated, but the rules give 1460"),
+        ('"visits":1747}', '"visits":1748}', "outcome.visits: 1748 is stated, but the rules give 1747"),
         ('"outcome":', '"outcom":', "outcome: this part is missing"),
-        ('"joint_visits":780', '"joint_visits":"780"', "outcome.joint_visits: '780' is no count"),
+        ('"joint_visits":934', '"joint_visits":"934"', "outcome.joint_visits: '934' is no count"),
         ('"columns":["boiler"', '"columns":["boilr"', "commitment.enterprises.columns: the register has the columns"),
         ('"columns":["boiler"', '"columns":["id"', "commitment.enterprises.columns: the register has the columns"),
         ('"rows":24000', '"rows":24001', "commitment.enterprises.rows: the register has 24000 rows"),
@@ -428,6 +431,65 @@ def test_why_explains_no_contradiction(published: Path, tmp_path: Path, run: Run
     assert (said.code, said.out) == (1, "")
     assert f"visits: {gone} was drawn" in said.err
     assert "explains nothing" in said.err.splitlines()[-1]
+
+
+# ---- receipts
+
+
+def test_a_receipt_proves_its_visit_at_the_door(published: Path, tmp_path: Path, run: Run) -> None:
+    """The command that the receipt shows holds; with another root, size or visit it does not, each with exit code 1."""
+    record = Record.from_json((published / "record.json").read_bytes())
+    name = next(iter(record))
+    said = run("receipt", published / "record.json", name, "--out", tmp_path / "r.json")
+    assert (said.code, said.err) == (0, "")
+    line = next(line for line in said.out.splitlines() if line.startswith("  dual-random check"))
+    held = run(*_words(line))
+    assert (held.code, held.err) == (0, "")
+    assert json.loads(held.out.splitlines()[0])["enterprise"] == name
+    words = ["check", tmp_path / "r.json"]
+    size = str(len(record))
+    assert run(*words, "--root", "0" * 64, "--size", size).code == 1
+    assert run(*words, "--root", record.root, "--size", "3").code == 1
+    text = (tmp_path / "r.json").read_text(encoding="utf-8").replace('"period":', '"period":1')
+    (tmp_path / "forged.json").write_text(text, encoding="utf-8")
+    forged = run("check", tmp_path / "forged.json", "--root", record.root, "--size", size)
+    assert (forged.code, forged.out) == (1, "")
+    assert f"{tmp_path}/forged.json: " in forged.err
+
+
+def test_receipts_are_refused_with_words(published: Path, tmp_path: Path, run: Run) -> None:
+    """Nobody's receipt, a size that is no count, a root of another form: wrong input, exit code 2."""
+    assert run("receipt", published / "record.json", "E1", "--out", tmp_path / "r.json").code == 2
+    assert not (tmp_path / "r.json").exists()
+    assert run("check", published / "record.json", "--root", "x", "--size", "5").code == 2
+    said = run("check", published / "record.json", "--root", "0" * 64, "--size", "-5")
+    assert (said.code, "--size" in said.err) == (2, True)
+    assert run("check", published / "record.json", "--root", "0" * 64, "--size", "5").code == 1
+
+
+def test_what_may_be_public_before_the_visits(published: Path, tmp_path: Path, run: Run) -> None:
+    """Digest, seed, root, size and totals; no enterprise, no cell."""
+    said = run(
+        *("draw", published / "commitment.json", published / "enterprises.tsv", "--seed", SEED),
+        *(
+            "--out",
+            tmp_path / "r.json",
+            "--public",
+            tmp_path / "p.json",
+            "--csv",
+            tmp_path / "c.csv",
+            "--table",
+            "cells",
+        ),
+    )
+    assert said.code == 0
+    record = Record.from_json((tmp_path / "r.json").read_bytes())
+    public = json.loads((tmp_path / "p.json").read_bytes())
+    assert public["commitment"] == DIGEST
+    assert public["receipts"] == {"root": record.root, "size": len(record)}
+    assert public["outcome"]["visits"] == len(record)
+    assert set(public) == {"commitment", "outcome", "receipts", "scheme", "seed"}
+    assert len((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(record.cells)
 
 
 # ---- ticket, rate

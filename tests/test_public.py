@@ -4,6 +4,7 @@ import ast
 import doctest
 import importlib.util
 import inspect
+import json
 import re
 import subprocess
 import types
@@ -143,6 +144,28 @@ def test_an_auditor_recomputes_it() -> None:
     for line in commands:
         command, _, word = line.partition(" -> ")
         assert subprocess.run(command, shell=True, capture_output=True, check=True).stdout.split()[0].decode() == word
+
+
+def test_a_planner_foresees_and_learns_what_holds_back() -> None:
+    """A rehearsal of three draws tells of each, and the cells of a record add up to its visits."""
+    line, chinese, done = programs.foresee()
+    assert re.match(r"\d of 3, \d+ visits, \d+\.\d\d%", line)
+    assert "户次" in chinese
+    assert done == "[(1, 3), (2, 3), (3, 3)]"
+    _, record = programs.integrate()
+    lacking = [shortfall for _, shortfall in programs.held_back(record)]
+    assert lacking == sorted(lacking, reverse=True)
+    assert min(lacking) > 0
+
+
+def test_a_firm_checks_its_receipt() -> None:
+    """The visit at the door leads to the root of the day of the draw; its period is a number from 0."""
+    _, record = programs.integrate()
+    name = next(iter(record))
+    leaf = json.loads(programs.at_the_door(record, name))
+    visit = record[name]
+    assert (leaf["enterprise"], tuple(leaf["demands"]), leaf["lead"]) == (name, visit.demands, visit.lead)
+    assert record.commitment.plan.periods[leaf["period"]] == visit.period
 
 
 def test_an_auditor_sees_another_seed() -> None:

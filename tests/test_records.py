@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from dual_random.draws import draw
 from dual_random.errors import InputError, VerificationError
 from dual_random.plans import Demand, JointRule
 from dual_random.rates import Rate
+from dual_random.receipts import check_receipt
 from dual_random.records import Record
 from dual_random.schemes import SCHEMES, seal
 from dual_random.text import canonical_json
@@ -251,3 +253,104 @@ def test_an_enterprise_twice_and_wrong_parts_are_refused() -> None:
         ("text-empty", "seed"),
         ("name-repeated", "visits"),
     ]
+
+
+# ---- receipts, cells, periods
+
+
+def in_periods() -> Record:
+    """A spread record with an extra visit and three periods."""
+    rows = [{"id": f"E{i}", "risk": "AAAAAAB"[i]} for i in range(7)]
+    demands = [Demand(name, take=2, where={"risk": "A"}) for name in ("甲", "乙", "丙")]
+    demands.append(Demand("丁", take=1, where={"risk": "B"}))
+    joint = JointRule(at_least="75%", reach="extra")
+    return record_of((rows, plan(demands, joint=joint, periods=["7月", "8月", "9月"])))
+
+
+@quick
+@given(districts())
+def test_root_periods_and_extra_visits_are_those_of_a_literal_reading(district: District) -> None:
+    """The root over all visits, the period of each, and which of them are made for the target alone."""
+    rows, _ = district
+    record = record_of(district)
+    found = oracle.draw(json.loads(record.commitment.to_json()), rows, SEED, {})
+    assert record.receipts is not None
+    assert (record.root, record.receipts.size) == (found["root"], len(record))
+    assert [(v.period, v.extra) for v in record.values()] == [
+        (v.get("period", ""), v.get("extra", False)) for v in found["visits"]
+    ]
+
+
+@quick
+@given(districts())
+def test_every_visit_has_a_receipt(district: District) -> None:
+    """It leads to the root, and its leaf tells the visit and nobody else's."""
+    record = record_of(district)
+    scheme = record.commitment.plan.scheme
+    for name, visit in record.items():
+        leaf = json.loads(check_receipt(record.receipt(name), record.root, size=len(record), scheme=scheme))
+        assert (leaf["enterprise"], tuple(leaf["demands"]), leaf["lead"]) == (name, visit.demands, visit.lead)
+        periods = record.commitment.plan.periods
+        assert leaf["period"] == (periods.index(visit.period) if periods else 0)
+
+
+def test_a_record_that_lies_about_its_root_gives_no_receipt() -> None:
+    """Another root, another visit, a period that the plan does not have: no receipt, and the path of the lie."""
+    record = in_periods()
+    name = next(iter(record))
+    assert record.receipts is not None
+    lies = (
+        evolve(record, receipts=evolve(record.receipts, root="0" * 64)),
+        evolve(record, served=(record.served[-1], *record.served[1:-1], record.served[0])),
+        evolve(record, periods=("10月", *record.periods[1:])),
+    )
+    for lie in lies:
+        with pytest.raises(VerificationError) as caught:
+            lie.receipt(name)
+        assert named(caught.value.findings) == [("value-differs", "receipts.root")]
+    with pytest.raises(VerificationError) as caught:
+        evolve(record, receipts=None).receipt(name)
+    assert named(caught.value.findings) == [("receipts-unstated", "receipts")]
+    assert named(faults(lambda: record.receipt("E99"))) == [("receipt-unknown", "")]
+
+
+def test_before_the_visits_only_totals_are_public() -> None:
+    """Digest, seed, root, size and counts; no enterprise, ticket, cell or secret, and no list of any kind."""
+    record = sealed()
+    public = json.loads(record.to_json(public=True))
+    assert set(public) == {"commitment", "outcome", "receipts", "scheme", "seed"}
+    assert public["commitment"] == record.commitment.digest
+    assert public["receipts"] == {"root": record.root, "size": len(record)}
+    text = record.to_json(public=True).decode()
+    hidden = [*record, *record.tickets, *SECRETS.values(), *(cell.key for cell in record.cells)]
+    assert not any(part in text for part in hidden)
+    assert "[" not in text
+
+
+def test_cells_that_hold_the_target_back_stand_worst_first() -> None:
+    """Half of four visits by one alone lacks 1 of 3 joint ones; a lone visit elsewhere lacks three quarters."""
+    rows = [{"id": f"E{i}", "risk": "AAAAB"[i]} for i in range(5)]
+    demands = [Demand("甲", take=4, where={"risk": "A"}), Demand("乙", take=2, where={"risk": "A"})]
+    demands.append(Demand("丁", take=1, where={"risk": "B"}))
+    record = record_of((rows, plan(demands, joint=JointRule(at_least="75%"))))
+    assert [(cell.key, lacking) for cell, lacking in record.shortfalls()] == [
+        ('[["乙",[]],["甲",[]]]', Fraction(1)),
+        ('[["丁",[]]]', Fraction(3, 4)),
+    ]
+    by_checks = record_of((rows, plan(demands, joint=JointRule(at_least="75%", of="checks"))))
+    assert [lacking for _, lacking in by_checks.shortfalls()] == [Fraction(3, 4), Fraction(1, 2)]
+    assert record_of((rows, plan(demands))).shortfalls() == ()
+
+
+def test_extra_visits_must_be_visits() -> None:
+    """An enterprise that is not visited cannot be visited for the target alone."""
+    record = in_periods()
+    assert len(record.extra) == 1
+    assert named(faults(lambda: evolve(record, extra=["E99", *record.extra]))) == [("extra-unvisited", "extra")]
+
+
+def test_periods_must_be_as_many_as_visits() -> None:
+    """A column that is shorter is named with all lengths."""
+    record = in_periods()
+    found = faults(lambda: evolve(record, periods=record.periods[1:]))
+    assert (named(found), found[0].params["counts"]) == ([("columns-uneven", "visits")], "4, 4, 4, 3")

@@ -5,7 +5,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +16,11 @@ import pytest
 from dual_random import Plan, Register
 from dual_random.__main__ import Bar, main
 from dual_random.rehearsals import rehearse
+from dual_random.replays import replay
 from dual_random.reports import progress_line, width
 
 ROWS: Final = [(f"E{i:03d}", "ABC"[i * 7 % 3]) for i in range(200)]
 TABLE: Final = ("firms.csv", "--id", "uscc")
-CLEAR: Final = re.compile(r"\r *\r")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -68,13 +69,10 @@ class Terminal(StringIO):
         return "".join(line)
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal in the place of standard error."""
-    screen = Terminal()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", screen)
-        yield screen
+def on(terminal: Terminal, *words: str) -> int:
+    """The exit code of the command line, with a terminal for standard error."""
+    with redirect_stderr(terminal):
+        return main(list(words))
 
 
 # ---- report
@@ -195,12 +193,11 @@ def test_progress_line() -> None:
 
 
 @pytest.mark.parametrize(("lang", "task"), [("en", "rehearsing"), ("zh", "模拟抽取")])
-def test_a_terminal_sees_a_bar(
-    folder: Path, terminal: Terminal, capsys: pytest.CaptureFixture[str], lang: str, task: str
-) -> None:
+def test_a_terminal_sees_a_bar(folder: Path, capsys: pytest.CaptureFixture[str], lang: str, task: str) -> None:
     """One line is written over again after every rehearsal and is empty at the end; the report is not touched."""
     assert folder.is_dir()
-    assert main(["--lang", lang, "rehearse", "plan.json", *TABLE, "--draws", "3"]) == 0
+    terminal = Terminal()
+    assert on(terminal, "--lang", lang, "rehearse", "plan.json", *TABLE, "--draws", "3") == 0
     *lines, blank, end = terminal.getvalue().split("\r")[1:]
     assert lines == [progress_line(task, done, 3) for done in (1, 2, 3)]
     assert (blank.strip(" "), end) == ("", "")
@@ -212,48 +209,43 @@ def test_a_terminal_sees_a_bar(
     assert "[#" not in out
 
 
-def test_faults_stand_on_an_empty_line(folder: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_stand_on_an_empty_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If a rehearsal breaks off, the bar is wiped before anything is said."""
     assert folder.is_dir()
-    broken = iter([1])
+    left = [1]
 
-    def replay(*given: Any) -> Any:
-        next(broken, None) or 1 / 0
-        return original(*given)
+    def broken(*given: Any) -> Any:
+        left.pop()  # an IndexError at the second rehearsal
+        return replay(*given)
 
-    from dual_random import rehearsals
-
-    original = rehearsals.replay
-    monkeypatch.setattr(rehearsals, "replay", replay)
-    assert main(["rehearse", "plan.json", *TABLE]) == 2
+    monkeypatch.setattr("dual_random.rehearsals.replay", broken)
+    terminal = Terminal()
+    assert on(terminal, "rehearse", "plan.json", *TABLE) == 2
     bar, _, said = terminal.getvalue().rpartition("\r")
     assert bar.startswith(f"\r{progress_line('rehearsing', 1, 50)}\r ")
     assert said.startswith("this is a fault of the program")
 
 
-def test_interrupted(folder: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C leaves an empty line and no word."""
     assert folder.is_dir()
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
     show = Bar.show
 
-    def shown(self: Bar, done: int, total: int) -> None:
+    def interrupted(self: Bar, done: int, total: int) -> None:
         show(self, done, total)
-        if done == 2:
-            interrupted()
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(Bar, "show", shown)
-    assert main(["rehearse", "plan.json", *TABLE]) == 130
-    assert CLEAR.search(terminal.getvalue())
+    monkeypatch.setattr(Bar, "show", interrupted)
+    terminal = Terminal()
+    assert on(terminal, "rehearse", "plan.json", *TABLE) == 130
+    assert "1/50" in terminal.getvalue()
     assert terminal.seen.strip() == ""
 
 
-def test_other_commands_have_no_bar(terminal: Terminal) -> None:
+def test_other_commands_have_no_bar() -> None:
     """A terminal without rehearsals is not written to."""
-    assert main(["rate", "1", "2"]) == 0
+    terminal = Terminal()
+    assert on(terminal, "rate", "1", "2") == 0
     assert terminal.getvalue() == ""
 
 
@@ -304,7 +296,7 @@ def test_a_bar_that_was_not_shown_is_not_wiped() -> None:
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals")
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_a_real_terminal(folder: Path, encoding: str) -> None:
-    """As a process with a terminal for standard error, whatever it can show: the bar comes and goes, the output is clean."""
+    """As a process with a terminal, whatever it can show: the bar comes and goes, and the output is clean."""
     assert folder.is_dir()
     command = [sys.executable, "-m", "dual_random", "--lang", "zh", "rehearse", "plan.json", *TABLE, "--draws", "2"]
     keeper, screen = os.openpty()

@@ -4,7 +4,7 @@ A record opens its commitment and lists every visit with its ticket: whoever has
 it, and whoever has only an id can check that id's ticket with one shell line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
@@ -229,22 +229,7 @@ class Record(Mapping[str, Visit]):
             "seed": self.seed,
         }
         told = {name: part for name, part in parts.items() if part}
-        return json_bytes({**told, "visits": [self._plain_visit(place) for place in range(len(self))]})
-
-    def _plain_visit(self, place: int) -> Json:
-        enterprise, served = self.enterprises[place], self.served[place]
-        visit: dict[str, Json] = {
-            "demands": list(served.demands),
-            "departments": list(served.departments),
-            "enterprise": enterprise,
-            "lead": served.lead,
-            "ticket": self.tickets[place],
-        }
-        if self.periods and self.periods[place]:
-            visit["period"] = self.periods[place]
-        if enterprise in self._extra:
-            visit["extra"] = True
-        return visit
+        return json_bytes({**told, "visits": [_plain_visit(self, place, self._extra) for place in range(len(self))]})
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
@@ -272,6 +257,22 @@ class Record(Mapping[str, Visit]):
             cells=made.cells,
             receipts=made.receipts,
         )
+
+
+def _plain_visit(record: Record, place: int, extra: Container[str]) -> Json:
+    enterprise, served = record.enterprises[place], record.served[place]
+    visit: dict[str, Json] = {
+        "demands": list(served.demands),
+        "departments": list(served.departments),
+        "enterprise": enterprise,
+        "lead": served.lead,
+        "ticket": record.tickets[place],
+    }
+    if record.periods and record.periods[place]:
+        visit["period"] = record.periods[place]
+    if enterprise in extra:
+        visit["extra"] = True
+    return visit
 
 
 @frozen(kw_only=True)

@@ -107,6 +107,11 @@ class Cell:
         visits, joint_visits: all, and those by two departments or more.
         extra: joint visits that are made for the target alone.
         most: the most departments on one visit.
+
+    >>> cell = Cell(key='[["市监",[]],["消防",[]]]', size=90, numbers=[("市监", 7), ("消防", 3)], checks=10,
+    ...             visits=7, joint_visits=3, most=2)
+    >>> cell.shortfall(Fraction("49.60") / 100, "visits")  # four of seven visits are by one department alone
+    Fraction(59, 125)
     """
 
     key: str

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_type
 
 from dual_random import (
+    Cell,
     Commitment,
     Demand,
     Draw,
@@ -20,11 +21,13 @@ from dual_random import (
     Reconciliation,
     Record,
     Register,
+    Rehearsal,
     Sample,
     SeedSource,
     Verification,
     VerificationError,
     Visit,
+    check_receipt,
     commit,
     double_random_share,
     draw,
@@ -32,6 +35,7 @@ from dual_random import (
     joint_sampling_rate,
     neyman,
     reconcile,
+    rehearse,
     sample,
     seal,
     verify,
@@ -74,7 +78,8 @@ def plan() -> Plan:
             Demand("税务", by=["risk", "industry"], take="3%"),
             Demand("环保", follow="市监", where={"industry": "C"}),
         ],
-        joint=JointRule(at_least="20%", of="visits"),
+        joint=JointRule(at_least="20%", of="visits", reach="extra", most_departments=3),
+        periods=["7月", "8月"],
         barred={"E0001": "in reorganisation"},
         seals={party: seal(party, secret) for party, secret in SECRETS.items()},
     )
@@ -106,6 +111,39 @@ def webster_table(register: Register) -> int:
     table = assert_type(webster(10, sizes, at_least=1), dict[str, int])
     assert sum(neyman(10, sizes, {"A": "1", "B": "2.5", "C": Fraction(4)}).values()) == 10
     return sum(table.values())
+
+
+# ---- a planner: what will it give? and what holds the target back?
+
+
+def foresee() -> list[str]:
+    """Rehearse a plan before it is committed."""
+    done: list[tuple[int, int]] = []
+    found = assert_type(rehearse(plan(), enterprises(), draws=3, progress=lambda *now: done.append(now)), Rehearsal)
+    low: Rate = found.quantile("5%")
+    return [
+        f"{found.met} of {found.draws}, {found.visits} visits, {low:.2%}, {found.best:.2%}",
+        found.text("zh"),
+        str(done),
+    ]
+
+
+def held_back(record: Record) -> list[tuple[str, Fraction]]:
+    """The cells that keep the joint-sampling rate below its target."""
+    cells: tuple[Cell, ...] = record.cells
+    assert sum(cell.visits for cell in cells) == len(record)
+    return [(cell.key, lacking) for cell, lacking in record.shortfalls()]
+
+
+# ---- a firm at its door: is this visit one of those that were drawn?
+
+
+def at_the_door(record: Record, enterprise: str) -> bytes:
+    """The visit that a receipt proves, with root and size as they were published on the day of the draw."""
+    published: bytes = record.to_json(public=True)
+    assert record.root in published.decode()
+    shown: bytes = record.receipt(enterprise)
+    return assert_type(check_receipt(shown, record.root, size=len(record)), bytes)
 
 
 # ---- an auditor: a published record, a register, and what is known from outside

@@ -473,9 +473,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "Fewer visits than by independent draws on average: {independent} - {visits} = {saved}.",
         "比各部门独立抽取平均减少的户次：{independent} - {visits} = {saved}。",
     ),
+    "picture-target-visits": Message(
+        "Visits made for the target of the joint-sampling rate alone: {extra}.",
+        "仅为达到联合抽查率目标而增加的户次：{extra}。",
+    ),
     "picture-departments": Message(
-        "The same visits, by department",
-        "各部门的检查户次",
+        "By department: joint visits + visits alone = all visits",
+        "各部门：联合户次 + 单独户次 = 全部户次",
     ),
     "picture-departments-sum": Message(
         "A joint visit stands in the bar of each department that comes, so these bars add up to the {checks} checks, not to the {visits} visits.",
