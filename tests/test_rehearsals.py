@@ -25,7 +25,7 @@ from dual_random.plans import Demand, JointRule, Plan
 from dual_random.populations import populations
 from dual_random.rates import Rate
 from dual_random.registers import Register
-from dual_random.rehearsals import MOST, Alternative, Rehearsal, rehearse
+from dual_random.rehearsals import MOST, Alternative, Rehearsal, draws_faults, rehearse
 from dual_random.replays import numbers_of, replay
 from dual_random.visits import Outcome
 
@@ -597,6 +597,7 @@ def test_other_numbers_of_rehearsals_are_refused(draws: Any) -> None:
     found = faults(lambda: rehearse(HALF, FIFTIES, draws=draws, progress=lambda done, _: called.append(done)))
     assert (named(found), called) == ([("rehearsal-draws", "draws")], [])
     assert "1 to 10000" in str(found[0])
+    assert [draws_faults(number, "") for number in (1, MOST)] == [[], []]
 
 
 def test_a_target_that_can_never_be_met_is_refused() -> None:
