@@ -122,6 +122,30 @@ def test_columns_and_barred_strangers_are_refused_with_a_wrong_previous_digest()
     ]
 
 
+def test_every_fault_of_a_plan_over_a_register_is_told_at_once() -> None:
+    """Unknown columns, strangers, empty populations, numbers too high, whatever else is wrong; each where it stands."""
+    found = refused(
+        Demand("税务", take=1, by=["kind", "risk"], where={"colour": "red"}),
+        Demand("市监", by="risk", take={"A": 6, "B": 1, "C": 0, "": 1}),
+        Demand("税务·随行", follow="税务", where={"shape": "x"}),
+        Demand("消防", take=1, where={"risk": "D"}),
+        Demand("环保", take=11),
+        Demand("环保·随行", follow="消防"),
+        barred={"E99": "x"},
+        joint=JointRule(at_least="50%"),
+    )
+    assert found == [
+        ("column-unknown", "demands[0].where"),
+        ("column-unknown", "demands[0].by"),
+        ("column-unknown", "demands[2].where"),
+        ("barred-unknown", "barred.E99"),
+        ("population-empty", "demands[3]"),
+        ("population-empty", "demands[5]"),
+        ("number-above-stratum", "demands[1].take.A"),
+        ("allocation-total-large", "demands[4].take"),
+    ]
+
+
 @pytest.mark.parametrize("previous", ["A" * 64, "0" * 63, "0" * 65, " " + "0" * 63, "x", "é" * 64])
 def test_a_previous_digest_of_another_form_is_refused(previous: str) -> None:
     """64 lower-case hex digits, or nothing for the first commitment."""

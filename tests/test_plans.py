@@ -353,6 +353,50 @@ def test_faults_of_a_joint_rule(parts: dict[str, Any], expected: list[str]) -> N
     ]
 
 
+def test_reach_limit_and_periods_are_checked_together() -> None:
+    """A word that is no reach, a limit of none, a target above 1, periods twice or unclean: all at once, by path."""
+    data = {
+        **PLAN.to_dict(),
+        "joint": {"at_least": "101%", "of": "firms", "reach": "far", "most_departments": 0},
+        "periods": ["7月", "8月 ", "7月"],
+        "demands": [{"name": "a", "take": 1}, {"name": "a", "take": 2}, {"name": "b", "follow": "a"}],
+    }
+    with pytest.raises(InputError) as caught:
+        Plan.from_dict(data)
+    assert sorted(f"{note.code} {note.at}" for note in caught.value.faults) == [
+        "choice joint.of",
+        "choice joint.reach",
+        "most-zero joint.most_departments",
+        "name-repeated demands",
+        "name-repeated periods",
+        "share-range joint.at_least",
+        "text-space periods[1]",
+    ]
+
+
+@pytest.mark.parametrize("most", [0, -1, True, "2", 2.0, 2**53])
+def test_the_most_departments_are_a_count_from_one(most: object) -> None:
+    """Nobody can come, fewer than nobody, and what is no whole number are refused."""
+    assert [note.at for note in limit_faults(most)] == ["most_departments"]
+
+
+def limit_faults(most: object) -> tuple[Note, ...]:
+    """The faults of a limit."""
+    with pytest.raises(InputError) as caught:
+        JointRule(most_departments=most)  # type: ignore[arg-type]
+    return caught.value.faults
+
+
+def test_reach_without_a_target_and_one_department_a_visit_are_allowed() -> None:
+    """They may be pointless, not wrong; what stands at its default is left out of the data."""
+    rule = JointRule(reach="extra", most_departments=1)
+    data = attrs.evolve(PLAN, joint=rule, periods="7月").to_dict()
+    assert data["joint"] == {"reach": "extra", "most_departments": 1}
+    assert data["periods"] == ["7月"]
+    assert Plan.from_dict(data) == attrs.evolve(PLAN, joint=rule, periods=["7月"])
+    assert "periods" not in PLAN.to_dict()
+
+
 def test_joint_rule_without_target() -> None:
     """No target is the default and is left out; 100 % is the largest."""
     assert JointRule() == JointRule(at_least=None, of="visits")

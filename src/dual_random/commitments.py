@@ -24,6 +24,7 @@ from dual_random.populations import (
     Population,
     Populations,
     empty_faults,
+    plan_places,
     read_populations,
     stratum_key,
     unknown_strata,
@@ -199,15 +200,12 @@ def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitme
     [(('A',), 1, 1), (('B',), 1, 2)]
     """
     refuse(kind_faults(plan, Plan, "plan") + kind_faults(enterprises, Register, "enterprises"))
-    faults = _previous_faults(previous)
-    try:
-        groups = read_populations(plan, enterprises)
-    except InputError as error:
-        raise InputError([*faults, *error.faults]) from None
-    empty = empty_faults(groups, enterprises)
-    allocation, wrong = _allocated(groups)
-    apart = [] if empty else _never_meeting(plan, groups)
-    refuse([*faults, *empty, *wrong, *(apart if plan.joint.at_least is not None else [])])
+    groups, strange = read_populations(plan, enterprises)
+    empty = empty_faults(plan, groups, enterprises)
+    allocation, wrong = _allocated(groups, plan_places(plan))
+    apart = [] if strange or empty else _never_meeting(plan, groups)
+    aimless = apart if plan.joint.at_least is not None else []
+    refuse([*_previous_faults(previous), *strange, *empty, *wrong, *aimless])
     return Commitment(
         plan=plan,
         enterprises=BoundRegister(
@@ -228,22 +226,22 @@ def allocate(groups: Populations) -> tuple[Allocation, ...]:
     Raises:
         InputError: with all faults.
     """
-    made, faults = _allocated(groups)
+    made, faults = _allocated(groups, {population.demand.name: i for i, population in enumerate(groups.demands)})
     refuse(faults)
     return made
 
 
-def _allocated(groups: Populations) -> tuple[tuple[Allocation, ...], list[Note]]:
-    """The numbers that can be found, and why the others cannot."""
+def _allocated(groups: Populations, place: Mapping[str, int]) -> tuple[tuple[Allocation, ...], list[Note]]:
+    """The numbers that can be found, and why the others cannot; place: of each demand in the plan."""
     made: list[Allocation] = []
     faults: list[Note] = []
-    for i, population in enumerate(groups.demands):
+    for population in groups.demands:
         if population.demand.follow or not population.strata:
             continue
         try:
             made.append(Allocation(demand=population.demand.name, strata=_strata(population)))
         except InputError as error:
-            faults += [note.under(f"demands[{i}]") for note in error.faults]
+            faults += [note.under(f"demands[{place[population.demand.name]}]") for note in error.faults]
     return tuple(made), faults
 
 

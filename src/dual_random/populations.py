@@ -107,35 +107,48 @@ def populations(plan: Plan, enterprises: Register) -> Populations:
     Raises:
         InputError: columns the register lacks, barred enterprises it does not hold, populations that are empty.
     """
-    groups = read_populations(plan, enterprises)
-    refuse(empty_faults(groups, enterprises))
+    groups, faults = read_populations(plan, enterprises)
+    refuse([*faults, *empty_faults(plan, groups, enterprises)])
     return groups
 
 
-def read_populations(plan: Plan, enterprises: Register) -> Populations:
-    """As `populations`, but a population may be empty.
+def read_populations(plan: Plan, enterprises: Register) -> tuple[Populations, list[Note]]:
+    """The populations that can be read, which may be empty, and why others cannot.
 
-    Raises:
-        InputError: columns the register lacks, barred enterprises it does not hold.
+    Demands that name columns the register lacks, and those that follow them, are left out.
     """
-    refuse(_column_faults(plan, enterprises) + _barred_faults(plan, enterprises))
+    unread = _unread(plan, enterprises)
     profiles = _profiles(plan, enterprises)
     found: dict[str, Population] = {}
-    for demand in sorted(plan.demands, key=lambda demand: bool(demand.follow)):
+    readable = [demand for demand in plan.demands if demand.name not in unread]
+    for demand in sorted(readable, key=lambda demand: bool(demand.follow)):
         member = _meets(demand, profiles)
         if demand.follow:
             member &= found[demand.follow].stratum >= 0
         found[demand.name] = _population(demand, member, profiles)
-    return Populations(profiles.of_row, profiles.rows, tuple(found[demand.name] for demand in plan.demands))
+    groups = Populations(profiles.of_row, profiles.rows, tuple(found[demand.name] for demand in readable))
+    return groups, _column_faults(plan, enterprises) + _barred_faults(plan, enterprises)
 
 
-def empty_faults(groups: Populations, enterprises: Register) -> list[Note]:
+def _unread(plan: Plan, enterprises: Register) -> set[str]:
+    strange = {note.at.partition(".")[0] for note in _column_faults(plan, enterprises)}
+    own = {demand.name for i, demand in enumerate(plan.demands) if f"demands[{i}]" in strange}
+    return own | {demand.name for demand in plan.demands if demand.follow in own}
+
+
+def empty_faults(plan: Plan, groups: Populations, enterprises: Register) -> list[Note]:
     """The populations to which nobody belongs."""
+    place = plan_places(plan)
     return [
-        _empty_note(population.demand, i, enterprises)
-        for i, population in enumerate(groups.demands)
+        _empty_note(population.demand, place[population.demand.name], enterprises)
+        for population in groups.demands
         if not population.strata
     ]
+
+
+def plan_places(plan: Plan) -> dict[str, int]:
+    """Where each demand stands in a plan."""
+    return {demand.name: place for place, demand in enumerate(plan.demands)}
 
 
 def unknown_values(plan: Plan, enterprises: Register) -> tuple[Note, ...]:
@@ -207,7 +220,8 @@ class _Profiles:
 
 
 def _profiles(plan: Plan, enterprises: Register) -> _Profiles:
-    columns = {column: enterprises.codes(column) for column in plan.enterprise_columns}
+    known = [column for column in plan.enterprise_columns if column in enterprises.columns]
+    columns = {column: enterprises.codes(column) for column in known}
     barred = np.zeros(len(enterprises), dtype=np.bool_)
     barred[[row for name, _ in plan.barred if (row := enterprises.row_of(name)) is not None]] = True
     table = [(codes, len(values)) for codes, values in columns.values()]
