@@ -15,7 +15,7 @@ from dual_random.commitments import commit
 from dual_random.draws import Draw, draw
 from dual_random.errors import Note
 from dual_random.explanations import Explanation
-from dual_random.plans import Demand
+from dual_random.plans import Demand, JointRule
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, seal, ticket
 from dual_random.text import decimal_text, share_text
@@ -179,7 +179,7 @@ def check_cell(drawn: Draw, enterprise: str, member: oracle.Membership, told: li
     assert not before & (set(SPREAD) if nested else set(SPREAD.values()))
     extra = enterprise in record and record[enterprise].extra
     departments = {record.commitment.plan.demand(name).department for name, _ in cell.numbers}
-    turns = ["why-turns"] if not nested and len(departments) > 1 else []
+    turns = ["why-turns"] if not nested and len(departments) > 1 and enterprise in record else []
     assert [note.code for note in told[1:]] == [*turns, *(["why-extra"] if extra else [])]
 
 
@@ -240,6 +240,35 @@ def drawn_of(*demands: Demand, **more: Any) -> Draw:
 def codes(found: Explanation) -> list[str]:
     """The codes of the steps."""
     return [note.code for note in found.steps]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_lots_of_a_spread_cell_are_proved_by_the_shell(scheme: Scheme) -> None:
+    """The departments' tickets, in whose order the checks are laid, and the period's; each line prints its word."""
+    rows = [{"id": f"E{i}"} for i in range(9)]
+    enterprises = register(rows)
+    rules = plan(
+        [Demand("市监", take=4), Demand("消防", take=3), Demand("环保", take=1)],
+        joint=JointRule(at_least="100%", reach="spread"),
+        periods=["7月", "8月"],
+        scheme=scheme,
+    )
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    assert drawn.record.layout == "spread"
+    name = next(iter(drawn.record))
+    found = drawn.why(name)
+    order = next(note.params["order"] for note in found.steps if note.code == "why-turns")
+    lots = {word: command for command, word in found.commands if "ndepartment" in command}
+    assert len(lots) == 3
+    assert [
+        command.split()[-3 if scheme == SCHEMES[0] else -6].strip("'") for _, command in sorted(lots.items())
+    ] == str(order).split(", ")
+    for command, word in found.commands:
+        assert first_word(command) == word
+    assert drawn.record[name].period in found.text("zh")
+    idle = next(row["id"] for row in rows if row["id"] not in drawn.record)
+    assert [note.code for note in drawn.why(idle).steps if note.code.startswith("why-cell")] == ["why-cell-spread"]
+    assert len(drawn.why(idle).commands) == 2
 
 
 def test_each_reason_has_its_own_words() -> None:

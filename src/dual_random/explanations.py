@@ -196,11 +196,13 @@ def _in_cell(record: Record, drawn: Replay, row: int, profile: int) -> tuple[lis
     if not layouts.spread[number]:
         return [Note("why-cell-nested", "", where)], ()
     steps = [Note("why-cell-spread", "", where)]
+    if place >= visits:
+        return steps, ()
     lots = _department_lots(record, drawn, number)
     if lots:
         order = ", ".join(name for _, name, _ in sorted(lots))
         steps.append(Note("why-turns", "", {"order": order}))
-    if visits - extra <= place < visits:
+    if place >= visits - extra:
         steps.append(Note("why-extra", "", {"extra": extra}))
     return steps, tuple((line, printed) for printed, _, line in lots)
 
