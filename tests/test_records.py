@@ -325,6 +325,8 @@ def test_before_the_visits_only_totals_are_public() -> None:
     hidden = [*record, *record.tickets, *SECRETS.values(), *(cell.key for cell in record.cells)]
     assert not any(part in text for part in hidden)
     assert "[" not in text
+    early = json.loads(evolve(record, receipts=None).to_json(public=True))
+    assert set(early) == {"commitment", "outcome", "scheme", "seed"}
 
 
 def test_cells_that_hold_the_target_back_stand_worst_first() -> None:

@@ -217,16 +217,18 @@ class Record(Mapping[str, Visit]):
             public: only what may be published before the visits are over: the digest of the commitment, the public
                 value, root and size of the receipts, and overall totals; no visit, no cell, no secret.
         """
-        if public:
-            told = {"commitment": self.commitment.digest, "seed": self.seed, "receipts": to_plain(self.receipts)}
-            return json_bytes({**told, "outcome": to_plain(self.outcome), "scheme": self.commitment.plan.scheme})
         parts: dict[str, Json] = {
-            "cells": to_plain(self.cells),
-            "commitment": to_plain(self.commitment),
             "outcome": to_plain(self.outcome),
             "receipts": to_plain(self.receipts),
-            "secrets": to_plain(self.secrets),
             "seed": self.seed,
+        }
+        if public:
+            parts |= {"commitment": self.commitment.digest, "scheme": self.commitment.plan.scheme}
+            return json_bytes({name: part for name, part in parts.items() if part})
+        parts |= {
+            "cells": to_plain(self.cells),
+            "commitment": to_plain(self.commitment),
+            "secrets": to_plain(self.secrets),
         }
         told = {name: part for name, part in parts.items() if part}
         return json_bytes({**told, "visits": [_plain_visit(self, place, self._extra) for place in range(len(self))]})
