@@ -146,6 +146,6 @@ def tickets(number: int) -> Drawn:
     return Drawn(made.words, made.whole, made.of_departments)
 
 
-def meeting(plan_: Round, rule: JointRule, drawn: Drawn) -> Meeting:
+def meeting(planned: Round, rule: JointRule, drawn: Drawn) -> Meeting:
     """The visits of a draw."""
-    return meet(plan_.groups, plan_.numbers, rule, drawn.words, drawn.whole, drawn.lots)
+    return meet(planned.groups, planned.numbers, rule, drawn.words, drawn.whole, drawn.lots)

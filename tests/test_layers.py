@@ -45,11 +45,12 @@ LAYERS: Final = (  # bottom to top
         "draws",
         "verification",
         "rehearsals",
+        "sheets",
         "pictures",
         "demo",
         "formats",
     ),
-    *("files", "reports", "commands", "__main__", "__init__"),
+    *("files", "reports", "commands", "demonstrations", "__main__", "__init__"),
 )
 OUTSIDE: Final = {"__main__", "files"}  # the rooms that touch files, screen and environment
 EFFECTS: Final = {

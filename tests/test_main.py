@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from shlex import quote
@@ -23,6 +24,7 @@ from dual_random.reports import width
 from dual_random.schemes import label_key, ticket
 
 SEED: Final = demo.SEED
+PLOTS: Final = find_spec("matplotlib") is not None
 DIGEST: Final = "22ad78c198c3881592319cb2df9fcb2a58ad24d2965d715d74d2fc9a58b16aa7"
 SECRET: Final = "6f" * 32
 
@@ -144,8 +146,9 @@ def test_demo_in_chinese(shown: dict[str, str]) -> None:
 
 def test_demo_files(published: Path, run: Run) -> None:
     """The demo's files are what they say: digests by sha256sum, LF only, readable, the same each time."""
+    pictures = ["visits-saved.svg", "who-visits-with-whom.svg"] if PLOTS else []
     names = ["commitment.json", "enterprises.tsv", "plan.json", "record.json", "visits.csv"]
-    assert sorted(os.listdir(published)) == names
+    assert sorted(os.listdir(published)) == sorted([*names, *pictures])
     assert all(b"\r" not in (published / name).read_bytes() for name in names)
     commitment = Commitment.from_json((published / "commitment.json").read_bytes())
     assert commitment.digest == sha256(published / "commitment.json") == DIGEST
@@ -154,6 +157,35 @@ def test_demo_files(published: Path, run: Run) -> None:
     visits = (published / "visits.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[0] for line in visits] == ["enterprise", *record]
     assert run("demo", "--out", published).code == 0
+
+
+def test_demo_without_the_extra_for_pictures_says_what_installs_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All else is written; the pictures are left out with the command that would bring them."""
+    for name in {"matplotlib", *(name for name in sys.modules if name.startswith("matplotlib."))}:
+        monkeypatch.setitem(sys.modules, name, None)
+    code, out, err = run("demo", "--out", tmp_path)
+    assert (code, err) == (0, "")
+    assert "pip install 'dual-random[plots]'" in out
+    assert not list(tmp_path.glob("*.svg"))
+    assert (tmp_path / "record.json").exists()
+
+
+@pytest.mark.skipif(not PLOTS, reason="matplotlib is an extra")
+def test_pictures_are_those_of_the_record(published: Path, run: Run, tmp_path: Path) -> None:
+    """The command writes what the demo writes, in the language of choice, and tells the files."""
+    said = run("picture", published / "record.json", "--out", tmp_path / "new")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        f"{tmp_path}/new/{name}" for name in ("who-visits-with-whom.svg", "visits-saved.svg")
+    ]
+    record = Record.from_json((published / "record.json").read_bytes())
+    text = (tmp_path / "new" / "visits-saved.svg").read_text(encoding="utf-8")
+    assert f"{record.outcome.joint_visits}/{len(record)}" in text
+    assert run("picture", published / "record.json", "--out", tmp_path / "new").code == 0
+    assert run("picture", published / "record.json", "--out", tmp_path / "new", "--lang", "zh").code == 2
+    assert run("picture", published / "plan.json", "--out", tmp_path / "x").code == 2
 
 
 def test_demo_keeps_other_files(tmp_path: Path, run: Run) -> None:
@@ -703,14 +735,14 @@ def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dual_random.commands.commit", interrupted)
+    monkeypatch.setattr("dual_random.demonstrations.commit", interrupted)
     assert run("demo") == (130, "", "")
 
 
 def test_demo_that_fails_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the demo's record did not hold, the demo would say so and exit with 1."""
     failed = Verification(draw=None, findings=(Note("text-empty", "visits[0].lead"),))
-    monkeypatch.setattr("dual_random.commands.verify", lambda *_, **__: failed)
+    monkeypatch.setattr("dual_random.demonstrations.verify", lambda *_, **__: failed)
     code, out, err = run("demo")
     assert (code, out) == (1, "")
     assert err.startswith("demo: visits[0].lead: ")

@@ -510,7 +510,7 @@ def test_a_hopeless_target_is_to_be_left_out() -> None:
                 "joint-sampling rate of visits: median 46.43%, 5% quantile 46.43%, 95% quantile 46.43%",
                 "best reachable rate of visits, whatever the reach: 5% quantile 50.00%",
                 "target 45.00%: met in all 3 rehearsals, which is no promise for the draw",
-                "layouts needed: nested 0 times, spread 0 times, extra 3 times; "
+                "layouts needed: nested in 0 rehearsals, spread in 0, extra in 3; "
                 "visits made for the target alone: 3 at most",
             ],
         ),
@@ -562,6 +562,14 @@ def test_cells_over_the_limit_are_told() -> None:
     assert found.over == 1
     assert "cells with a visit of more than 2 departments, which their checks do not fit under: 1 at most" in str(found)
     assert "cells with" not in str(rehearse(tight, firms(x=9), draws=2))
+
+
+def test_layouts_are_told_if_any_is_not_nested() -> None:
+    """One rehearsal that is spread is told beside all that are nested; of none nothing is said."""
+    rule, nested = JointRule(at_least="1%"), outcome(2, 1)
+    told = str(rehearsal([nested, outcome(2, 1, layout="spread"), nested], rule=rule))
+    assert "layouts needed: nested in 2 rehearsals, spread in 1, extra in 0; " in told
+    assert "layouts" not in str(rehearsal([nested], rule=rule))
 
 
 def test_targets_are_told_exactly() -> None:

@@ -129,6 +129,16 @@ def test_the_register_is_read_as_commit_reads_it(folder: Path, run: Run) -> None
     assert "--exclude id-alike,id-repeated" in err
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_long_statements_are_wrapped(folder: Path, run: Run, lang: str) -> None:
+    """No line of a report is wider than a terminal of 100, and none loses a word."""
+    write_plan(folder, {"at_least": "99%", "reach": "extra", "most_departments": 1})
+    code, out, _ = run("--lang", lang, "rehearse", "plan.json", *TABLE, "--draws", "2")
+    assert code == 0
+    assert max(map(width, out.splitlines())) <= 100
+    assert re.search(r"nested.*\s0\s.+spread.*\s2\b.+extra.*\s0\b", out, re.DOTALL)
+
+
 def test_nothing_is_written(folder: Path, run: Run) -> None:
     """A rehearsal leaves no file behind."""
     before = sorted(os.listdir(folder))

@@ -23,8 +23,8 @@ from dual_random.commands import (
     Answer,
     check_receipt_file,
     commit_files,
-    demonstrate,
     draw_files,
+    picture_files,
     rates,
     receipt_file,
     refusal,
@@ -33,6 +33,7 @@ from dual_random.commands import (
     verify_files,
     why_files,
 )
+from dual_random.demonstrations import demonstrate
 from dual_random.errors import InputError, Lang, Note, VerificationError
 from dual_random.files import CHECKS
 from dual_random.formats import ENCODINGS
@@ -54,6 +55,7 @@ Public lotteries of inspections (双随机、一公开): draws that anybody can 
   draw       draw what was committed, when the seed is out
   verify     recompute a published record, with the seed and digest that you know
   why        why one enterprise was drawn or not, with shell lines that prove it
+  picture    who visits with whom, and the visits saved (extra: plots)
   receipt    what is shown at the door: it proves one visit and tells of no other
   check      whether a receipt leads to the root that was published
   ticket     the tickets of some ids; no register needed
@@ -193,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_draw,
         _add_verify,
         _add_why,
+        _add_picture,
         _add_receipt,
         _add_check,
         _add_ticket,
@@ -229,7 +232,7 @@ def _add_demo(commands: Commands) -> None:
     summary = "A built-in synthetic district is committed, drawn, recorded and verified."
     parser = _add(commands, "demo", demonstrate, summary, "--out demo")
     parser.add_argument(
-        "--out", metavar="DIR", default="", help="write plan, commitment, register, record and visits there"
+        "--out", metavar="DIR", default="", help="write plan, commitment, register, record, visits and pictures there"
     )
     _add_force(parser)
 
@@ -302,6 +305,14 @@ def _add_why(commands: Commands) -> None:
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
     _add_register(parser)
     parser.add_argument("enterprise", metavar="ENTERPRISE", help="an id, in the register or not")
+
+
+def _add_picture(commands: Commands) -> None:
+    summary = "Pictures of a record as SVG: who visits with whom, and the visits saved by coming together."
+    parser = _add(commands, "picture", picture_files, summary, "record.json --out pictures")
+    parser.add_argument("record", metavar="RECORD", help="as written by draw (.json)")
+    parser.add_argument("--out", metavar="DIR", required=True, help="write the pictures there")
+    _add_force(parser)
 
 
 def _add_receipt(commands: Commands) -> None:

@@ -3,7 +3,6 @@
 An answer is whole before a word of it is printed, so its exit code stands even if nobody reads to the end.
 """
 
-import json
 import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +11,6 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from dual_random import demo
 from dual_random.commitments import Commitment, commit, final_seed
 from dual_random.draws import Draw, draw, register_faults
 from dual_random.errors import InputError, Lang, Note
@@ -30,6 +28,7 @@ from dual_random.files import (
 )
 from dual_random.formats import csv_bytes
 from dual_random.forms import Pairs, listed, refuse, repeat_faults
+from dual_random.pictures import visits_saved, who_meets_whom
 from dual_random.rates import Rate, reconcile
 from dual_random.receipts import check_receipt
 from dual_random.records import Record
@@ -68,7 +67,6 @@ FAILS: Final = 1
 WRONG_INPUT: Final = 2
 
 _COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
-_OUTSIDE: Final = ("why-not-where", "why-unless", "why-not-followed")
 _PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 
 
@@ -110,7 +108,7 @@ def _hints(notes: Sequence[Note], given: Namespace) -> list[Note]:
 
 def _secret_words(parties: Iterable[str]) -> list[str]:
     """The option that opens a seal, for each party."""
-    return [f"--secret {_quoted(f'{party}=HEX')}" for party in parties]
+    return [f"--secret {quoted(f'{party}=HEX')}" for party in parties]
 
 
 # ---- options that several commands have
@@ -154,11 +152,11 @@ def _register_words(given: Namespace) -> str:
         "--exclude": given.exclude or None,
         "--encoding": given.encoding or None,
     }
-    words = [f"{option} {_quoted(value)}" for option, value in options.items() if value is not None]
-    return " ".join([_quoted(given.register), *words, *(["--alike"] if given.alike else [])])
+    words = [f"{option} {quoted(value)}" for option, value in options.items() if value is not None]
+    return " ".join([quoted(given.register), *words, *(["--alike"] if given.alike else [])])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A word for a shell, in double quotes if it needs any and they do."""
     if _PLAIN.fullmatch(text):
         return text
@@ -217,9 +215,9 @@ def _told(lines: Iterable[str]) -> list[str]:
 
 def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     source = commitment.plan.seed
-    register = _quoted(given.register_out) if given.register_out else _register_words(given)
-    seed = " ".join([f"--seed {_quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
-    shell = f"draw {_quoted(given.out)} {register} {seed} --out record.json"
+    register = quoted(given.register_out) if given.register_out else _register_words(given)
+    seed = " ".join([f"--seed {quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
+    shell = f"draw {quoted(given.out)} {register} {seed} --out record.json"
     event = f"{source.source} {source.event}"
     publish = word("next-publish", given.lang, event=event, tool=shell_tool(commitment.plan.scheme), file=given.out)
     return [
@@ -258,13 +256,13 @@ def draw_lines(record: Record, lang: Lang, glosses: Mapping[str, str] | None = N
 
 
 def _after_draw(given: Namespace, record: Record) -> list[str]:
-    known = f"--seed {_quoted(record.seed)} --digest {record.commitment.digest}"
-    files = f"{_quoted(given.out)} {_register_words(given)}"
+    known = f"--seed {quoted(record.seed)} --digest {record.commitment.digest}"
+    files = f"{quoted(given.out)} {_register_words(given)}"
     some = next(iter(record), "ID")
     return [
         word("next", given.lang),
         f"  {given.program} verify {files} {known}",
-        f"  {given.program} why {files} {_quoted(some)}",
+        f"  {given.program} why {files} {quoted(some)}",
     ]
 
 
@@ -317,6 +315,27 @@ def why_files(given: Namespace) -> Answer:
     return Answer(explanation_lines(explanation, given.lang))
 
 
+# ---- pictures
+
+
+def picture_files(given: Namespace) -> Answer:
+    """Write the pictures of a record, as its visits give them."""
+    record = read_record(given.record)
+    drawn = pictures_of(record, given.lang, {})
+    make_folder(given.out)
+    paths = [f"{given.out}/{name}" for name in drawn]
+    write_all(zip(paths, drawn.values(), strict=True), force=given.force)
+    return Answer(paths)
+
+
+def pictures_of(record: Record, lang: Lang, glosses: Mapping[str, str]) -> dict[str, bytes]:
+    """The pictures of a record by the names of their files."""
+    return {
+        "who-visits-with-whom.svg": who_meets_whom(record, lang=lang, glosses=glosses),
+        "visits-saved.svg": visits_saved(record, lang=lang, glosses=glosses),
+    }
+
+
 # ---- receipts
 
 
@@ -327,7 +346,7 @@ def receipt_file(given: Namespace) -> Answer:
         written = record.receipt(given.enterprise)
     write_all([(given.out, written)], force=given.force)
     scheme = record.commitment.plan.scheme
-    shell = f"check {_quoted(given.out)} --root {record.root} --size {len(record)}"
+    shell = f"check {quoted(given.out)} --root {record.root} --size {len(record)}"
     more = "" if scheme == DEFAULT else f" --scheme {scheme}"
     return Answer([word("next", given.lang), f"  {given.program} {shell}{more}"])
 
@@ -407,59 +426,3 @@ def _count(text: str) -> int:
     if not _COUNT.fullmatch(text):
         raise InputError([Note("option-count", "", {"value": shown(text)})])
     return int(text)
-
-
-# ---- demo
-
-
-def demonstrate(given: Namespace) -> Answer:
-    """The built-in district from its plan to a verified record; with a folder, the files to try the rest on."""
-    enterprises, plan = demo.district(), demo.plan()
-    commitment = commit(plan, enterprises)
-    drawn = draw(commitment, enterprises, seed=demo.SEED)
-    texts = _demo_texts(drawn)
-    record, register = Record.from_json(texts["record.json"]), Register.from_tsv(texts["enterprises.tsv"])
-    found = verify(record, register, seed=demo.SEED, digest=commitment.digest)
-    if not found:
-        return verification_answer(found, record, "demo", given.lang)
-    if given.out:
-        make_folder(given.out)
-        write_all([(f"{given.out}/{name}", data) for name, data in texts.items()], force=given.force)
-    firm = max(record, key=lambda enterprise: len(record[enterprise].departments))
-    glosses = demo.DEPARTMENTS if given.lang == "en" else {}
-    sections = {
-        "demo-commit": commitment_lines(commitment, given.lang),
-        "demo-draw": draw_lines(record, given.lang, glosses),
-        "demo-verify": wrapped(Note("record-holds", "", {"visits": len(record)}).text(given.lang), hang=""),
-        "demo-why": explanation_lines(drawn.why(firm), given.lang, leave_out=_OUTSIDE),
-        "demo-next": _after_demo(given, commitment, firm),
-    }
-    lines = [word("demo", given.lang)]
-    for number, (key, told) in enumerate(sections.items(), 1):
-        lines += ["", f"{number}. {word(key, given.lang)}", *(f"   {line}".rstrip() for line in told)]
-    return Answer(lines)
-
-
-def _demo_texts(drawn: Draw) -> dict[str, bytes]:
-    """The files of a draw by name."""
-    commitment = drawn.record.commitment
-    return {
-        "plan.json": (json.dumps(demo.plan_data(), ensure_ascii=False, indent=2) + "\n").encode(),
-        "commitment.json": commitment.to_json(),
-        "enterprises.tsv": drawn.enterprises.to_tsv(),
-        "record.json": drawn.record.to_json(),
-        "visits.csv": csv_bytes(drawn.record.table("visits")),
-    }
-
-
-def _after_demo(given: Namespace, commitment: Commitment, firm: str) -> list[str]:
-    names = ("plan.json", "commitment.json", "enterprises.tsv", "record.json")
-    plan, committed, register, record = (_quoted(f"{given.out or 'demo'}/{name}") for name in names)
-    return [
-        *([] if given.out else [f"{given.program} demo --out demo"]),
-        f"{given.program} verify {record} {register} --seed {_quoted(demo.SEED)} --digest {commitment.digest}",
-        f"{given.program} why {record} {register} {firm}",
-        f"{given.program} commit {plan} {register} --out {_quoted('commitment.json')}",
-        f"sha256sum {committed} {register}",
-        f"{given.program} --help",
-    ]

@@ -22,7 +22,7 @@ Codes: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
 Stratum: TypeAlias = tuple[str, ...]
 
-_TABLE: Final = 2**22  # codes up to here are numbered by a table, beyond by sorting
+_TABLE: Final = 2**22  # codes up to here, and up to 16 times the rows, are numbered by a table, beyond by sorting
 _LIMIT: Final = 2**62
 
 
@@ -51,7 +51,7 @@ def distinct(columns: Iterable[tuple[NDArray[np.integer], int]], rows: int) -> t
 
 def _numbered(code: Codes, size: int) -> tuple[Codes, Codes]:
     """Codes renumbered 0, 1, … without gaps, in their order; and an example of each."""
-    if size > max(_TABLE, len(code)):
+    if size > max(len(code), min(_TABLE, 16 * len(code))):
         _, example, kinds = np.unique(code, return_index=True, return_inverse=True)
         return kinds.reshape(-1), example
     example = np.full(size, -1, dtype=np.intp)

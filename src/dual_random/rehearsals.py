@@ -89,10 +89,8 @@ class Rehearsal:
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.rule, JointRule, "rule") + _each(self.allocation, Allocation, "allocation")
         faults += draws_faults(len(self.outcomes), "outcomes") + _each(self.outcomes, Outcome, "outcomes")
-        faults += _each(self.alternatives, Alternative, "alternatives") + _each(
-            self.commitment_notices, Note, "commitment_notices"
-        )
-        refuse(faults)
+        faults += _each(self.alternatives, Alternative, "alternatives")
+        refuse(faults + _each(self.commitment_notices, Note, "commitment_notices"))
 
     # ---- figures
 
@@ -166,7 +164,7 @@ class Rehearsal:
     def quantile(self, share: Share) -> Rate:
         """The smallest joint-sampling rate that at least this share of the rehearsals does not exceed.
 
-        Rates are compared as exact fractions, equal ones by their visits (checks); the measure is that of the joint rule.
+        Rates are compared as exact fractions, equal ones by their visits (checks), whichever the joint rule counts.
 
         Args:
             share: 0 to 1, e.g. ``"5%"``.

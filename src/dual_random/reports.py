@@ -117,6 +117,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "demo-verify": ("Verify 核验: what anybody can do", "核验：任何人都可以做"),
     "demo-why": ("Explain 说明: why one enterprise was drawn", "说明：某企业为何被抽中"),
+    "demo-written": ("{folder} has {files}", "{folder} 中有 {files}"),
     "demo-next": ("Try 试一试", "试一试"),
     "bound": ("bound 下界", "户次下界"),
     "bound-how": (

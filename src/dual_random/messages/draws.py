@@ -370,7 +370,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "目标 {target}：{draws} 次模拟全部达到，但不保证正式抽取必然达到",
     ),
     "rehearsed-layouts": Message(
-        "layouts needed: nested {nested} times, spread {spread} times, extra {extra} times; visits made for the target "
+        "layouts needed: nested in {nested} rehearsals, spread in {spread}, extra in {extra}; visits made for the target "
         "alone: {most} at most",
         "所需组合方式：nested {nested} 次，spread {spread} 次，extra {extra} 次；仅为联合目标而增加的户次最多 {most}",
     ),
