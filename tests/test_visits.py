@@ -1,5 +1,7 @@
 """Visits and outcomes: plain values that refuse what no draw gives."""
 
+import pickle
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ from attrs import evolve
 
 from districts import faults, named
 from dual_random.rates import Rate
-from dual_random.visits import Outcome, Served, Visit
+from dual_random.visits import Cell, Outcome, Served, Visit, cell_table
 
 TICKET = "0f" * 32
 
@@ -116,3 +118,61 @@ def test_an_outcome_refuses_what_is_no_count(changes: dict[str, Any], expected: 
 def test_the_best_rate_of_an_outcome_is_a_rate() -> None:
     """Anything else is refused where it stands."""
     assert named(faults(lambda: outcome(best=0.5))) == [("plan-shape", "best")]
+
+
+# ---- cells
+
+
+def cell(number: int, **more: Any) -> Cell:
+    """A cell with some counts."""
+    parts: dict[str, Any] = {"key": f'[["甲",["{number}"]]]', "size": 9, "numbers": [("甲", number), ("乙", 2)]}
+    return Cell(**{**parts, "checks": 5, "visits": 3, "joint_visits": 2, "most": 2, **more})
+
+
+def test_a_table_of_cells_is_a_sequence_of_them() -> None:
+    """Places from either end, slices, length, order, equality; what was put in comes out."""
+    made = [cell(1), cell(3, extra=1), cell(2, numbers=[("乙", 7)])]
+    table = cell_table(made)
+    assert list(table) == made
+    assert (len(table), table[0], table[-1], table[1:]) == (3, made[0], made[2], tuple(made[1:]))
+    assert table == cell_table(iter(made)) != cell_table(made[:2])
+    assert made[1] in table
+    assert cell_table(table) is table
+    assert not cell_table([])
+    assert repr(table) == "CellTable(3 cells)"
+    with pytest.raises(IndexError):
+        table[3]
+    assert pickle.loads(pickle.dumps(table)) == table
+    assert table.names[0] is table.names[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"key": ""}, [("text-empty", "key")]),
+        ({"size": -1, "most": True}, [("count-form", "size"), ("count-form", "most")]),
+        (
+            {"numbers": [("甲", 1), ["乙", -2], "丙", ("丁",), ("戊 ", 1), (1, 1)]},
+            [
+                *(("cell-number", f"numbers[{i}]") for i in (1, 2, 3, 4, 5)),
+            ],
+        ),
+        ({"numbers": "甲"}, [("plan-shape", "")]),
+        (
+            {"checks": "5", "visits": 2.0, "joint_visits": None, "extra": 2**53},
+            [
+                *(("count-form", name) for name in ("checks", "visits", "joint_visits", "extra")),
+            ],
+        ),
+    ],
+)
+def test_a_cell_refuses_what_is_no_count(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Every part is named, all at once."""
+    assert named(faults(lambda: cell(1, **changes))) == expected
+
+
+def test_a_cell_lacks_what_a_target_asks_of_it() -> None:
+    """One of three visits is by one alone: of visits a quarter too many, of checks no more than a quarter allows."""
+    assert cell(1).shortfall(Fraction(3, 4), "visits") == Fraction(1, 4)
+    assert cell(1).shortfall(Fraction(3, 4), "checks") == 0
+    assert cell(1).shortfall(Fraction(1), "checks") == 1

@@ -189,7 +189,7 @@ def _in_cell(record: Record, drawn: Replay, row: int, profile: int) -> tuple[lis
     if number < 0:
         return [Note("why-cell-empty", "", where)], ()
     cells, layouts = drawn.meeting.cells, drawn.meeting.layouts
-    told = ", ".join(f"{name} {count}" for name, count in drawn.drawn_in_cells()[number])
+    told = ", ".join(f"{name} {count}" for name, count in drawn.drawn_in_cell(number))
     visits, extra = int(layouts.visits[number]), int(layouts.extra[number])
     where |= {"key": cells.keys[number], "numbers": told}
     where |= {"visits": visits, "joint": int(layouts.joint[number])}

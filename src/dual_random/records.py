@@ -30,7 +30,7 @@ from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
 from dual_random.schemes import digest
 from dual_random.tables import TableName, table
 from dual_random.text import Json, json_bytes, shown, text_faults
-from dual_random.visits import Cell, Outcome, Served, Visit
+from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table
 
 
 @frozen(kw_only=True, repr=False)
@@ -61,7 +61,7 @@ class Record(Mapping[str, Visit]):
     served: tuple[Served, ...] = field(converter=listed)
     periods: tuple[str, ...] = field(default=(), converter=listed)
     extra: tuple[str, ...] = field(default=(), converter=listed)
-    cells: tuple[Cell, ...] = field(default=(), converter=listed)
+    cells: CellTable = field(factory=CellTable, converter=cell_table)
     receipts: Receipts | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -226,7 +226,7 @@ class Record(Mapping[str, Visit]):
             parts |= {"commitment": self.commitment.digest, "scheme": self.commitment.plan.scheme}
             return json_bytes({name: part for name, part in parts.items() if part})
         parts |= {
-            "cells": to_plain(self.cells),
+            "cells": to_plain(tuple(self.cells)),
             "commitment": to_plain(self.commitment),
             "secrets": to_plain(self.secrets),
         }

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import compress
 from math import floor
 
 import numpy as np
 from attrs import frozen
 
+from dual_random.cells import Counts
 from dual_random.commitments import Allocation, Commitment
 from dual_random.expectations import fewest_visits, independent_visits
 from dual_random.joint import Meeting, meet
@@ -17,7 +19,7 @@ from dual_random.registers import Register
 from dual_random.schemes import Hash, Scheme, ticket_start
 from dual_random.text import decimal_text
 from dual_random.tickets import Rows, Words, ascending, digests, first_words, whole_ticket
-from dual_random.visits import Cell, Outcome
+from dual_random.visits import CellTable, Outcome
 
 
 @frozen(eq=False)
@@ -105,32 +107,34 @@ class Replay:
             independent=independent_visits(self.groups, self.numbers),
         )
 
-    def cells(self) -> tuple[Cell, ...]:
-        """The cells in which somebody is drawn, as values."""
-        cells, layouts, most = self.meeting.cells, self.meeting.layouts, self.meeting.most
-        columns = (cells.sizes, cells.departments.sum(axis=1), layouts.visits, layouts.joint, layouts.extra, most)
-        rows = zip(cells.keys, self.drawn_in_cells(), *(column.tolist() for column in columns), strict=True)
-        return tuple(
-            Cell(
-                key=key,
-                size=size,
-                numbers=numbers,
-                checks=checks,
-                visits=visits,
-                joint_visits=joint,
-                extra=extra,
-                most=highest,
-            )
-            for key, numbers, size, checks, visits, joint, extra, highest in rows
+    def cells(self) -> CellTable:
+        """The cells in which somebody is drawn."""
+        cells, layouts = self.meeting.cells, self.meeting.layouts
+        ordered, demands = self._by_name()
+        patterns: dict[bytes, tuple[str, ...]] = {}
+        drawn = demands > 0
+        return CellTable(
+            keys=cells.keys,
+            sizes=tuple(cells.sizes.tolist()),
+            checks=tuple(cells.departments.sum(axis=1).tolist()),
+            visits=tuple(layouts.visits.tolist()),
+            joint_visits=tuple(layouts.joint.tolist()),
+            extra=tuple(layouts.extra.tolist()),
+            most=tuple(self.meeting.most.tolist()),
+            names=tuple([patterns.setdefault(row.tobytes(), tuple(compress(ordered, row))) for row in drawn]),
+            numbers=tuple(demands[drawn].tolist()),
         )
 
-    def drawn_in_cells(self) -> list[list[tuple[str, int]]]:
-        """For each cell the demands that draw there, in byte order, and how many."""
+    def drawn_in_cell(self, number: int) -> list[tuple[str, int]]:
+        """The demands that draw in a cell, in byte order, and how many."""
+        ordered, demands = self._by_name()
+        return [(name, count) for name, count in zip(ordered, demands[number].tolist(), strict=True) if count]
+
+    def _by_name(self) -> tuple[list[str], Counts]:
+        """The names of the demands in byte order, and their numbers in each cell in that order."""
         names = [population.demand.name for population in self.groups.demands]
         order = sorted(range(len(names)), key=names.__getitem__)
-        ordered = [names[place] for place in order]
-        rows = self.meeting.cells.demands[:, order].tolist()
-        return [[(name, number) for name, number in zip(ordered, row, strict=True) if number] for row in rows]
+        return [names[place] for place in order], self.meeting.cells.demands[:, order]
 
 
 def replay(commitment: Commitment, enterprises: Register, groups: Populations, key: str) -> Replay:

@@ -20,7 +20,7 @@ from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, is_digest, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
 from dual_random.text import shown, text_faults
-from dual_random.visits import Cell, Visit
+from dual_random.visits import CellTable, Visit
 
 
 @frozen(kw_only=True)
@@ -164,7 +164,7 @@ def _without_later_parts(drawn: Record) -> Record:
 # ---- cells
 
 
-def _cell_findings(stated: tuple[Cell, ...], computed: tuple[Cell, ...]) -> list[Note]:
+def _cell_findings(stated: CellTable, computed: CellTable) -> list[Note]:
     if stated == computed:
         return []
     due = {cell.key: cell for cell in computed}

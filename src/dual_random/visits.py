@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Final, overload
 
 from attrs import field, frozen
 
@@ -140,6 +141,78 @@ class Cell:
         singles = self.visits - self.joint_visits
         whole = self.visits if of == "visits" else self.checks
         return max(Fraction(0), singles - (1 - target) * whole)
+
+
+@frozen(kw_only=True, repr=False)
+class CellTable(Sequence[Cell]):
+    """Cells in byte order of their keys, column by column; one is made when it is asked for.
+
+    Thousands of small objects would cost more in garbage collection than in making (see the architecture page).
+
+    Args:
+        keys, sizes, checks, visits, joint_visits, extra, most: a column for each part of `Cell`.
+        names: for each cell the demands that draw there; cells with the same demands share one value.
+        numbers: how many they draw, one cell after another.
+    """
+
+    keys: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    checks: tuple[int, ...] = ()
+    visits: tuple[int, ...] = ()
+    joint_visits: tuple[int, ...] = ()
+    extra: tuple[int, ...] = ()
+    most: tuple[int, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(accumulate(map(len, self.names), initial=0))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, place: int, /) -> Cell: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> tuple[Cell, ...]: ...
+    def __getitem__(self, place: int | slice, /) -> Cell | tuple[Cell, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        own = range(len(self))[place]
+        return Cell(
+            key=self.keys[own],
+            size=self.sizes[own],
+            numbers=zip(self.names[own], self.numbers[self._begins[own] : self._begins[own + 1]], strict=True),
+            checks=self.checks[own],
+            visits=self.visits[own],
+            joint_visits=self.joint_visits[own],
+            extra=self.extra[own],
+            most=self.most[own],
+        )
+
+    def __repr__(self) -> str:
+        return f"CellTable({len(self)} cells)"
+
+
+def cell_table(cells: Iterable[Cell]) -> CellTable:
+    """Cells as a table; a table stays as it is."""
+    if isinstance(cells, CellTable):
+        return cells
+    kept = tuple(cells)
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    names = (tuple(name for name, _ in cell.numbers) for cell in kept)
+    return CellTable(
+        keys=tuple(cell.key for cell in kept),
+        sizes=tuple(cell.size for cell in kept),
+        checks=tuple(cell.checks for cell in kept),
+        visits=tuple(cell.visits for cell in kept),
+        joint_visits=tuple(cell.joint_visits for cell in kept),
+        extra=tuple(cell.extra for cell in kept),
+        most=tuple(cell.most for cell in kept),
+        names=tuple([shared.setdefault(own, own) for own in names]),
+        numbers=tuple(number for cell in kept for _, number in cell.numbers),
+    )
 
 
 @frozen(kw_only=True)

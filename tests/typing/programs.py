@@ -130,7 +130,7 @@ def foresee() -> list[str]:
 
 def held_back(record: Record) -> list[tuple[str, Fraction]]:
     """The cells that keep the joint-sampling rate below its target."""
-    cells: tuple[Cell, ...] = record.cells
+    cells: Sequence[Cell] = record.cells
     assert sum(cell.visits for cell in cells) == len(record)
     return [(cell.key, lacking) for cell, lacking in record.shortfalls()]
 
