@@ -1,4 +1,4 @@
-"""A plan of several departments over real registers: read, commit, draw, publish, verify; counts and seconds.
+"""A plan of several departments over real registers: read, rehearse, commit, draw, publish, verify; counts and seconds.
 
 Usage: ``python benchmarks/real_data.py [--exclude CODES] PATH…``, each path a CSV (also gzip) with the columns ``id``,
 ``city``, ``entity_class`` and ``industry_hint``, or a folder of ``cn_enterprises_*.csv.gz``. Ids that stand twice are
@@ -13,10 +13,23 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from dual_random import Demand, InputError, JointRule, Plan, Record, Register, SeedSource, commit, draw, verify
+from dual_random import (
+    Demand,
+    InputError,
+    JointRule,
+    Plan,
+    Record,
+    Register,
+    SeedSource,
+    commit,
+    draw,
+    rehearse,
+    verify,
+)
 from dual_random.files import Reading, read_register
 
 SEED: Final = "05 11 17 22 29 31 + 08"
+REHEARSALS: Final = 20
 TABLE: Final = {"91": "3%", "92": "1%", "93": "5%"}
 
 
@@ -42,7 +55,8 @@ def plan() -> Plan:
             Demand("人社", by="entity_class", take="1%"),
             Demand("综合执法", follow="市监", where={"industry_hint": "H"}),
         ),
-        joint=JointRule(at_least="49.60%"),
+        joint=JointRule(at_least="49.60%", reach="extra"),
+        periods=("7月", "8月", "9月"),
     )
 
 
@@ -66,11 +80,20 @@ def run(path: Path, reading: Reading) -> None:
     enterprises = read_register(str(path), reading, rules.enterprise_columns)
     excluded = Counter(note.code for note in enterprises.excluded)
     clock.stop(f"read: {enterprises!r}, excluded {dict(excluded) or 'nothing'}")
+    foreseen = rehearse(rules, enterprises, draws=REHEARSALS)
+    low, middle = (f"{foreseen.quantile(share):.2%}" for share in ("5%", "50%"))
+    told = f"{foreseen.met} of {REHEARSALS} met, median {middle}, 5 % quantile {low}"
+    clock.stop(f"rehearse: {told}, layouts {dict(foreseen.layouts)}")
     commitment = commit(rules, enterprises)
     numbers = {part.demand: sum(size.number for size in part.strata) for part in commitment.allocation}
     clock.stop(f"commit: {len(commitment.notices)} notices, to be drawn {numbers}")
     record = draw(commitment, enterprises, seed=SEED).record
     clock.stop(f"draw: {record!r}, {record.joint_rate(of='checks')}, {record.interruptions_avoided} avoided")
+    outcome = record.outcome
+    told = f"{outcome.layout}, target {'met' if outcome.target_met else 'missed'}, {outcome.extra} extra visits"
+    print(
+        f"            {told}, {outcome.independent} by independent draws, bound {outcome.bound}, {len(record.cells)} cells"
+    )
     published, text = record.to_json(), enterprises.to_tsv()
     clock.stop(f"publish: record {len(published)} bytes, register {len(text)} bytes")
     known, register = Record.from_json(published), Register.from_tsv(text)
