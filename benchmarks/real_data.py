@@ -90,9 +90,8 @@ def run(path: Path, reading: Reading) -> None:
     record = draw(commitment, enterprises, seed=SEED).record
     clock.stop(f"draw: {record!r}, {record.joint_rate(of='checks')}, {record.interruptions_avoided} avoided")
     outcome = record.outcome
-    print(
-        f"            {outcome.layout}, target {'met' if outcome.target_met else 'missed'}, {outcome.extra} extra visits"
-    )
+    target = "met" if outcome.target_met else "missed"
+    print(f"            {outcome.layout}, target {target}, {outcome.extra} extra visits")
     print(f"            {outcome.independent} by independent draws, bound {outcome.bound}, {len(record.cells)} cells")
     published, text = record.to_json(), enterprises.to_tsv()
     clock.stop(f"publish: record {len(published)} bytes, register {len(text)} bytes")
