@@ -20,7 +20,7 @@ from dual_random.populations import Codes, Populations, populations
 from dual_random.registers import Register
 from dual_random.replays import Tickets
 from dual_random.schemes import DEFAULT, label_key
-from dual_random.spreading import Tickets as Lots
+from dual_random.spreading import Lots
 from dual_random.tickets import Words
 from memberships import resolved
 

@@ -13,7 +13,7 @@ from dual_random.marks import Marks
 from dual_random.plans import Demand, JointRule
 from dual_random.populations import Population, Populations, stratum_key
 from dual_random.schemes import Scheme, ticket, ticket_start
-from dual_random.spreading import Tickets
+from dual_random.spreading import Lots
 from dual_random.tickets import Words, first_words
 
 Sizes: TypeAlias = dict[tuple[str, tuple[str, ...]], int]
@@ -75,12 +75,12 @@ def no_ties(row: int) -> tuple[bytes, bytes]:
     raise AssertionError(f"row {row} was asked for its whole ticket")
 
 
-def lots_of(scheme: Scheme, key: str) -> Tickets:
+def lots_of(scheme: Scheme, key: str) -> Lots:
     """The `department` tickets under a key."""
     return lambda cell, names: [bytes.fromhex(ticket(scheme, key, "department", cell, name)) for name in names]
 
 
-def met(groups: Populations, sizes: Sizes, words: Words, rule: JointRule, lots: Tickets, spare: int = 6) -> Meeting:
+def met(groups: Populations, sizes: Sizes, words: Words, rule: JointRule, lots: Lots, spare: int = 6) -> Meeting:
     """A joint draw with tickets that are known to differ in their first word."""
     return meet(groups, numbers_of(groups, sizes), rule, words, no_ties, lots, spare)
 

@@ -271,6 +271,33 @@ def test_the_lots_of_a_spread_cell_are_proved_by_the_shell(scheme: Scheme) -> No
     assert len(drawn.why(idle).commands) == 2
 
 
+def test_a_visit_for_the_target_alone_is_called_so() -> None:
+    """Of three visits by two, made of two by three, the last place would have been left alone."""
+    rows = [{"id": f"E{i}", "risk": "AAAAAAB"[i]} for i in range(7)]
+    demands = [Demand(name, take=2, where={"risk": "A"}) for name in ("甲", "乙", "丙")]
+    demands.append(Demand("丁", take=1, where={"risk": "B"}))
+    enterprises = register(rows)
+    rules = plan(demands, joint=JointRule(at_least="75%", reach="extra"))
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    told = {name: codes(drawn.why(name)) for name in drawn.record}
+    assert [name for name, steps in told.items() if "why-extra" in steps] == list(drawn.record.extra)
+    assert len(drawn.record.extra) == 1
+    assert all("why-turns" in told[name] for name in drawn.record if drawn.record[name].joint)
+
+
+def test_a_draw_explains_only_over_its_own_register() -> None:
+    """Another register is refused before a word is said; what is no record or register at once."""
+    enterprises = register([{"id": "E1"}, {"id": "E2"}])
+    drawn = draw(commit(plan([Demand("市监", take=1)]), enterprises), enterprises, seed=SEED)
+    other = Draw(record=drawn.record, enterprises=register([{"id": "E1"}, {"id": "E3"}]))
+    assert named(faults(lambda: other.why("E1"))) == [("register-digest", "enterprises.digest")]
+    wrong: Any = 5
+    assert named(faults(lambda: Draw(record=wrong, enterprises=wrong))) == [
+        ("plan-shape", "record"),
+        ("plan-shape", "enterprises"),
+    ]
+
+
 def test_each_reason_has_its_own_words() -> None:
     """Outside by a condition, by an exclusion, by what is followed; none drawn; following."""
     drawn = drawn_of(

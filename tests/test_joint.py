@@ -282,6 +282,11 @@ def test_a_stratified_sample_of_one_department_ignores_the_others() -> None:
 @given(districts(), st.sampled_from([-3, -1, 0, 6]))
 def test_a_joint_draw_is_that_of_the_literal_reading(district: District, spare: int) -> None:
     """Every visit, cell and count, for random plans, targets and limits, however candidates are chosen."""
+    check_district(district, spare)
+
+
+def check_district(district: District, spare: int) -> None:
+    """Hold a joint draw against the literal reading of the scheme."""
     rows, rules = district
     enterprises = register(rows)
     groups = populations(rules, enterprises)
@@ -316,6 +321,26 @@ def test_a_joint_draw_is_that_of_the_literal_reading(district: District, spare: 
     )
     parts = ("key", "size", "visits", "joint", "extra", "largest")
     assert list(told) == [tuple(cell[part] for part in parts) for cell in found["cells"]]
+
+
+@pytest.mark.parametrize(
+    "rule", [JointRule(at_least="90%", reach="extra", most_departments=most) for most in (None, 4)]
+)
+def test_forty_departments_meet_as_a_literal_reading_has_it(rule: JointRule) -> None:
+    """Overlapping populations, strata and sizes of their own, some departments with two demands, two followers."""
+    rows = [{"id": f"E{i:03}", "a": "ABCDE"[i % 5], "b": "xyz"[i % 3], "c": "pq"[i * i % 7 % 2]} for i in range(240)]
+    demands = [
+        Demand(
+            f"部门{k:02}",
+            where={"a": ["ABCDE"[(k + j) % 5] for j in range(2 + k % 3)]},
+            by=("b", "c", ())[k % 3],
+            take=f"{3 + k % 5}%",
+        )
+        for k in range(40)
+    ]
+    demands += [Demand(f"另{k}", department=f"部门{k:02}", take=k + 1, where={"b": "x"}) for k in range(5)]
+    demands += [Demand("随甲", follow="部门00", where={"c": "p"}), Demand("随乙", department="部门01", follow="部门02")]
+    check_district((rows, plan(demands, joint=JointRule(at_least="90%", reach="extra", most_departments=most))), 6)
 
 
 @quick

@@ -11,7 +11,7 @@ import dual_random
 
 PACKAGE: Final = Path(dual_random.__file__).parent
 LAYERS: Final = (  # bottom to top
-    *(f"messages.{part}" for part in ("message", "values", "registers", "rules", "draws", "files")),
+    *(f"messages.{part}" for part in ("message", "values", "registers", "rules", "draws", "views", "files")),
     *(
         "messages",
         "errors",

@@ -236,6 +236,24 @@ def test_what_is_no_record_is_refused(data: bytes) -> None:
         Record.from_json(data)
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"served": [3, 4, 5, 6]}, [("plan-shape", f"served[{i}]") for i in range(4)]),
+        ({"tickets": ["0" * 64, "zz", 7, "A" * 64]}, [("digest-form", f"tickets[{i}]") for i in (1, 2, 3)]),
+        ({"tickets": ["é" * 64] * 4}, [("digest-form", f"tickets[{i}]") for i in range(4)]),
+        ({"periods": ["7月", 7, None, "8月"]}, [("text-type", "periods[1]"), ("text-type", "periods[2]")]),
+        ({"extra": [["E1"], 7]}, [("text-type", "extra[0]"), ("text-type", "extra[1]")]),
+        ({"cells": 5}, [("plan-shape", "")]),
+        ({"cells": ["x"]}, [("plan-shape", "cells[0]")]),
+        ({"receipts": "x"}, [("plan-shape", "receipts")]),
+    ],
+)
+def test_columns_of_something_else_are_refused(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """What is no text, no ticket, no cell: named by its place."""
+    assert named(faults(lambda: evolve(in_periods(), **changes))) == expected
+
+
 def test_columns_of_different_lengths_are_refused() -> None:
     """A visit has one of each."""
     record = small()
@@ -348,6 +366,7 @@ def test_extra_visits_must_be_visits() -> None:
     """An enterprise that is not visited cannot be visited for the target alone."""
     record = in_periods()
     assert len(record.extra) == 1
+    assert [visit.enterprise for visit in record.values() if visit.extra] == list(record.extra)
     assert named(faults(lambda: evolve(record, extra=["E99", *record.extra]))) == [("extra-unvisited", "extra")]
 
 

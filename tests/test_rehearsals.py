@@ -19,7 +19,7 @@ from dual_random.cells import Cells
 from dual_random.commitments import Allocation, Commitment, StratumSize, commit
 from dual_random.draws import draw
 from dual_random.errors import Lang
-from dual_random.expectations import independent_visits
+from dual_random.expectations import expect, independent_visits
 from dual_random.layouts import arrange
 from dual_random.plans import Demand, JointRule, Plan
 from dual_random.populations import populations
@@ -116,10 +116,17 @@ def by_oracle(commitment: Commitment, rows: Rows, own: str) -> Outcome:
     return Outcome(best=best, **{names.get(name, name): drawn[name] for name in kept})
 
 
+def outcome_by(own: str, commitment: Commitment, enterprises: Register) -> Outcome:
+    """The outcome of a draw by a key, by the library's own replay."""
+    groups = populations(commitment.plan, enterprises)
+    drawn = replay(commitment, enterprises, groups, own)
+    return drawn.outcome(expect(groups, drawn.numbers))
+
+
 def replayed(commitment: Commitment, rows: Rows, own: str) -> Rate:
     """The best rate of a draw by a key, by the library's own replay."""
     enterprises = register(rows)
-    best = replay(commitment, enterprises, populations(commitment.plan, enterprises), own).outcome().best
+    best = outcome_by(own, commitment, enterprises).best
     assert best is not None
     return best
 
@@ -127,11 +134,9 @@ def replayed(commitment: Commitment, rows: Rows, own: str) -> Rate:
 @pytest.mark.parametrize("rules", [HALF, ruled(HALF, reach="extra", at_least="90%"), ruled(HALF, of="checks")])
 def test_rehearsals_agree_with_replays(rules: Plan) -> None:
     """Each outcome, in its order, is that of a replay of the commitment by the rehearsal's key."""
-    commitment, groups = commit(rules, FIFTIES), populations(rules, FIFTIES)
+    commitment = commit(rules, FIFTIES)
     found = rehearse(rules, FIFTIES, draws=12)
-    assert found.outcomes == tuple(
-        replay(commitment, FIFTIES, groups, key(commitment, number)).outcome() for number in range(1, 13)
-    )
+    assert found.outcomes == tuple(outcome_by(key(commitment, number), commitment, FIFTIES) for number in range(1, 13))
     assert (found.rule, found.allocation) == (rules.joint, commitment.allocation)
     assert len(set(found.outcomes)) > 2
 
@@ -433,8 +438,7 @@ def under(rules: Plan, enterprises: Register, rule: JointRule, draws: int) -> tu
     """The rates that another joint rule gives by the keys of a plan's rehearsals."""
     committed = commit(rules, enterprises)
     other = attrs.evolve(committed, plan=attrs.evolve(rules, joint=rule))
-    groups = populations(rules, enterprises)
-    made = [replay(other, enterprises, groups, key(committed, number)).outcome() for number in range(1, draws + 1)]
+    made = [outcome_by(key(committed, number), other, enterprises) for number in range(1, draws + 1)]
     return rehearsal(made, rule=rule).rates
 
 
@@ -461,9 +465,9 @@ def test_extra_visits_of_alternatives_are_the_most_of_all_rehearsals() -> None:
     """Not those of the first rehearsal, or of the last."""
     found = rehearse(ruled(MIXED_EXTRA, reach="spread"), MIXED, draws=12)
     (other,) = found.alternatives
-    commitment, groups = commit(ruled(MIXED_EXTRA, reach="spread"), MIXED), populations(MIXED_EXTRA, MIXED)
+    commitment = commit(ruled(MIXED_EXTRA, reach="spread"), MIXED)
     committed = attrs.evolve(commitment, plan=ruled(MIXED_EXTRA, reach="extra"))
-    made = [replay(committed, MIXED, groups, key(commitment, number)).outcome().extra for number in range(1, 13)]
+    made = [outcome_by(key(commitment, number), committed, MIXED).extra for number in range(1, 13)]
     assert other.extra == max(made)
     assert max(made) not in (made[0], made[-1])
 
@@ -519,12 +523,12 @@ def test_a_hopeless_target_is_to_be_left_out() -> None:
             [
                 "模拟抽取 3 次，均非正式抽取：任何种子都得不到其密钥",
                 "户次：中位数 28，5% 分位数 28，95% 分位数 28",
-                "各部门独立抽取时的预期户次：42；任何方法的平均户次都不少于 25.00",
+                "各部门分别抽取时的预期户次：42；任何方法的平均户次都不少于 25.00",
                 "减少企业干扰：中位数 17",
                 "跨部门联合抽查率（按户次）：中位数 46.43%，5% 分位数 46.43%，95% 分位数 46.43%",
                 "可达最高（按户次，不论 reach）：5% 分位数 50.00%",
                 "目标 45.00%：3 次模拟全部达到，但不保证正式抽取必然达到",
-                "所需组合方式：nested 0 次，spread 0 次，extra 3 次；仅为联合目标而增加的户次最多 3",
+                "所需组合方式：nested 0 次，spread 0 次，extra 3 次；仅为目标增加的户次最多 3",
             ],
         ),
     ],
@@ -560,7 +564,7 @@ def test_cells_over_the_limit_are_told() -> None:
     tight = plan(one_cell(2, 2, 2), joint=JointRule(most_departments=2))
     found = rehearse(tight, firms(x=2), draws=2)
     assert found.over == 1
-    assert "cells with a visit of more than 2 departments, which their checks do not fit under: 1 at most" in str(found)
+    assert "cells that have a visit by more departments than 2: 1 at most" in str(found)
     assert "cells with" not in str(rehearse(tight, firms(x=9), draws=2))
 
 

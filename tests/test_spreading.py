@@ -10,7 +10,7 @@ import oracle
 from dual_random.cells import Cells
 from dual_random.layouts import arrange
 from dual_random.plans import JointRule
-from dual_random.spreading import Tickets, lay
+from dual_random.spreading import Lots, lay
 
 ALL_JOINT = JointRule(at_least="100%", reach="spread")
 
@@ -22,14 +22,14 @@ def cells_of(*counts: Sequence[int], size: int = 99) -> Cells:
     return Cells(keys, np.full(len(counts), size), table, table, np.zeros(len(counts), dtype=np.bool_))
 
 
-def columns(cells: Cells, rule: JointRule, names: Sequence[str], tickets: Tickets) -> list[list[str]]:
+def columns(cells: Cells, rule: JointRule, names: Sequence[str], tickets: Lots) -> list[list[str]]:
     """The departments of each visit, in the order of their names."""
     served = lay(cells, arrange(cells, rule), names, range(len(names)), tickets)
     return [[name for name, comes in zip(names, line, strict=True) if comes] for line in served.tolist()]
 
 
-def lots(*order: str) -> Tickets:
-    """Tickets that put departments in an order."""
+def lots(*order: str) -> Lots:
+    """Lots that put departments in an order."""
     return lambda _, names: [bytes([order.index(name)]) for name in names]
 
 
@@ -59,7 +59,7 @@ def test_the_odd_check_falls_to_the_earlier_of_equals() -> None:
 @pytest.mark.parametrize("names", [["b", "a", "é", "Ａ"], ["Ａ", "é", "b", "a"], ["𠮷", "\ue000", "b", "a"]])
 def test_equal_lots_are_decided_by_name_in_byte_order(names: list[str]) -> None:
     """Nobody's place among the demands of the plan decides."""
-    equal: Tickets = lambda _, given: [b"same"] * len(given)  # noqa: E731
+    equal: Lots = lambda _, given: [b"same"] * len(given)  # noqa: E731
     order = sorted(names, key=str.encode)
     found = columns(cells_of([1, 1, 1, 1]), JointRule(most_departments=2), names, equal)
     assert [sorted(line, key=str.encode) for line in found] == [[order[0], order[2]], [order[1], order[3]]]

@@ -1,4 +1,4 @@
-"""How many units to draw in each stratum, in exact integers (SCHEME section 4).
+"""How many units to draw in each stratum, in exact integers (specification 4).
 
 The numbers stand in the commitment before the seed exists, so anybody must find the same ones: fractions
 are exact, ties have a declared winner, and the order in which strata are written decides nothing.

@@ -1,4 +1,4 @@
-"""Cells: enterprises that are alike for every demand, and how many of them each demand draws (SCHEME section 6.1).
+"""Cells: enterprises that are alike for every demand, and how many of them each demand draws (specification 8.1).
 
 Inside a cell everybody has the same chance of every place in the order of tickets. So whatever is decided from the
 counts of this room alone, and from tickets of other purposes, leaves everybody's chance as it is.

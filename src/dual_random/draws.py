@@ -13,6 +13,7 @@ from attrs import frozen
 
 from dual_random.commitments import Commitment, allocate, draw_key
 from dual_random.errors import Note
+from dual_random.expectations import expect
 from dual_random.explanations import Explanation, explain
 from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
 from dual_random.periods import periods_of
@@ -39,9 +40,13 @@ class Draw:
     record: Record
     enterprises: Register
 
+    def __attrs_post_init__(self) -> None:
+        refuse(kind_faults(self.record, Record, "record") + kind_faults(self.enterprises, Register, "enterprises"))
+
     @cached_property
     def _replay(self) -> Replay:
         commitment = self.record.commitment
+        refuse(register_faults(commitment, self.enterprises))
         key = draw_key(commitment.plan, commitment.digest, self.record.seed, dict(self.record.secrets))
         return replay(commitment, self.enterprises, populations(commitment.plan, self.enterprises), key)
 
@@ -54,7 +59,7 @@ class Draw:
             enterprise: an id, in the register or not.
 
         Raises:
-            InputError: an id that is not text.
+            InputError: an id that is not text; a register that is not the one that was committed.
         """
         return explain(self.record, self._replay, enterprise)
 
@@ -132,7 +137,7 @@ def recompute(
         commitment=commitment,
         seed=seed,
         secrets=secrets,
-        outcome=drawn.outcome(),
+        outcome=drawn.outcome(expect(groups, drawn.numbers)),
         enterprises=tuple(names),
         tickets=[ticket.hex() for ticket in digests(start, map(str.encode, names))],
         served=served,

@@ -1,15 +1,37 @@
 """What to expect of a draw before any seed: the fewest visits of any method, and those of independent draws."""
 
 from fractions import Fraction
+from math import floor
 from typing import Final
 
 import numpy as np
+from attrs import frozen
 
 from dual_random.cells import Counts, department_places
 from dual_random.marks import Numbers
 from dual_random.populations import Populations
+from dual_random.text import decimal_text
 
 _WHOLE: Final = 2**31  # shares as integers: the product of two fits into 63 bits
+
+
+@frozen
+class Expectations:
+    """What rules and register alone say of the number of visits; no seed enters.
+
+    Args:
+        bound: no method expects fewer visits; the exact sum, rounded down to 0.01.
+        independent: visits to expect if every department drew by itself.
+    """
+
+    bound: str
+    independent: int
+
+
+def expect(populations: Populations, numbers: Numbers) -> Expectations:
+    """What to expect of the numbers to be drawn."""
+    bound = Fraction(floor(100 * fewest_visits(populations, numbers)), 100)
+    return Expectations(decimal_text(bound, 2), independent_visits(populations, numbers))
 
 
 def fewest_visits(populations: Populations, numbers: Numbers) -> Fraction:

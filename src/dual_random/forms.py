@@ -200,6 +200,16 @@ def take_faults(take: object, at: str) -> list[Note]:
     return []
 
 
+def word_faults(value: Iterable[object], at: str) -> list[Note]:
+    """Why a column of words has something else in it; whether the words are clean is not looked at."""
+    kept = tuple(value)
+    if set(map(type, kept)) <= {str}:
+        return []
+    strange = [(i, each) for i, each in enumerate(kept) if type(each) is not str]
+    params = [{"value": shown(each), "type": type(each).__name__} for _, each in strange]
+    return [Note("text-type", f"{at}[{i}]", told) for (i, _), told in zip(strange, params, strict=True)]
+
+
 def pair_faults(value: Pairs, at: str) -> list[Note]:
     """Why pairs cannot be used: a name twice, text that is not clean."""
     faults = repeat_faults((name for name, _ in value), at)

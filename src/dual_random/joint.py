@@ -1,4 +1,4 @@
-"""Joint visits: where the demands of several departments meet at one enterprise (SCHEME section 6).
+"""Joint visits: where the demands of several departments meet at one enterprise (specification 8).
 
 Given the order of the cells among the tickets, who stands where inside a cell is a uniform permutation, and all else
 here depends on counts only: hence everybody's chance is n/N of the stratum, exactly, whatever the target, the layout
@@ -13,7 +13,7 @@ from dual_random.layouts import Layouts, arrange
 from dual_random.marks import Marks, Numbers, Quota, Whole, candidates, first_of_each, mark
 from dual_random.plans import JointRule
 from dual_random.populations import Codes, Flags, Populations
-from dual_random.spreading import Tickets, lay
+from dual_random.spreading import Lots, lay
 from dual_random.tickets import SPARE, Rows, Words
 
 
@@ -51,7 +51,7 @@ def meet(
     rule: JointRule,
     words: Words,
     whole: Whole,
-    tickets: Tickets,
+    lots: Lots,
     spare: int = SPARE,
 ) -> Meeting:
     """Draw for every demand, and let the demands share visits.
@@ -62,7 +62,7 @@ def meet(
         rule: the target, how far to go for it, the most departments of a visit.
         words: first words of all tickets.
         whole: a row's whole ticket and id, for equal first words.
-        tickets: the `department` tickets of a cell's key and some departments.
+        lots: the `department` tickets of a cell's key and some departments.
         spare: how generously candidates are chosen; it changes the speed, never the result.
     """
     marks = mark(populations, numbers, words, whole, spare)
@@ -72,7 +72,7 @@ def meet(
     cell = cell_of[populations.profile[rows]]
     order = np.argsort(cell, kind="stable")  # cells one after another, inside a cell by ticket: as `lay` has it
     served = np.empty((len(rows), cells.demands.shape[1]), dtype=np.bool_)
-    served[order] = lay(cells, layouts, department_names(populations), department_places(populations), tickets)
+    served[order] = lay(cells, layouts, department_names(populations), department_places(populations), lots)
     place = np.empty(len(rows), dtype=np.intp)
     place[order] = np.arange(len(rows)) - np.repeat(np.cumsum(layouts.visits) - layouts.visits, layouts.visits)
     most = np.zeros(len(cells.keys), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""How many visits and joint visits each cell has, and how far the draw goes for its target (SCHEME section 6.2–6.4).
+"""How many visits and joint visits each cell has, and how far the draw goes for its target (specification 8.2, 8.3).
 
 All of it follows from counts of cells: who stands where is not known here, so nobody's chance can depend on it.
 Notation: n_d checks of department d in a cell of N enterprises, n₁ ≥ n₂ the two largest, S their sum; V visits, J of

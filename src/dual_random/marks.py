@@ -1,4 +1,4 @@
-"""Which enterprises are drawn for each demand: the lowest tickets of every stratum (SCHEME section 5).
+"""Which enterprises are drawn for each demand: the lowest tickets of every stratum (specification 7).
 
 All demands read the same tickets, so their draws fall on the same enterprises wherever they can.
 """

@@ -1,4 +1,4 @@
-"""When each visit is paid: a ticket of its own spreads the visits evenly over the periods (SCHEME section 7)."""
+"""When each visit is paid: a ticket of its own spreads the visits evenly over the periods (specification 8.7)."""
 
 from collections.abc import Sequence
 

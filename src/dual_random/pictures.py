@@ -127,8 +127,7 @@ def _heading(record: Record, code: str, lang: Lang) -> tuple[str, Shapes, int]:
     """
     measures = dict.fromkeys(("visits", record.commitment.plan.joint.of))
     rates = {of: record.joint_rate(of=of) for of in measures}
-    counts = {of: f"{rate.numerator}/{rate.denominator} = {rate:.2%}" for of, rate in rates.items()}
-    told = [_say(_RATES[of], lang, {"counts": text}) for of, text in counts.items()]
+    told = [_say(_RATES[of], lang, {"counts": rate.counts}) for of, rate in rates.items()]
     texts = [_say(code, lang), record.commitment.plan.title, *told]
     first, top = paragraphs(texts[:1], MARGIN // 2, size=16, bold=True)
     others, top = paragraphs(texts[1:], top, size=12)

@@ -86,6 +86,11 @@ class Demand:
     def _(self) -> str:
         return self.name
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of the enterprises' register that the rule reads."""
+        return frozenset(self.by) | {column for column, _ in self.where + self.unless}
+
     def __attrs_post_init__(self) -> None:
         refuse(
             [
@@ -311,9 +316,7 @@ class Plan:
     @property
     def enterprise_columns(self) -> tuple[str, ...]:
         """The columns of the enterprises' register that the rules read, in byte order."""
-        read = {column for demand in self.demands for column in demand.by}
-        read |= {column for demand in self.demands for column, _ in demand.where + demand.unless}
-        return tuple(sorted(read))
+        return tuple(sorted(frozenset[str]().union(*(demand.columns for demand in self.demands))))
 
     def demand(self, name: str) -> Demand:
         """The demand of that name.

@@ -131,8 +131,7 @@ def read_populations(plan: Plan, enterprises: Register) -> tuple[Populations, li
 
 
 def _unread(plan: Plan, enterprises: Register) -> set[str]:
-    strange = {note.at.partition(".")[0] for note in _column_faults(plan, enterprises)}
-    own = {demand.name for i, demand in enumerate(plan.demands) if f"demands[{i}]" in strange}
+    own = {demand.name for demand in plan.demands if not demand.columns <= set(enterprises.columns)}
     return own | {demand.name for demand in plan.demands if demand.follow in own}
 
 

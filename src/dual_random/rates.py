@@ -119,8 +119,13 @@ class Rate:
             return _UNDEFINED
         return f"{decimal_text(100 * self.value, int(match[1]))}%"
 
+    @property
+    def counts(self) -> str:
+        """Both counts and the percentage, without what they count: ``9685/20535 = 47.16%``."""
+        return f"{self.numerator}/{self.denominator} = {self:.2%}"
+
     def __str__(self) -> str:
-        return f"{self.numerator}/{self.denominator} = {self:.2%} of {self.of}"
+        return f"{self.counts} of {self.of}"
 
     @classmethod
     def pool(cls, rates: Iterable["Rate"], *, scope: str) -> Self:

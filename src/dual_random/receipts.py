@@ -1,4 +1,4 @@
-"""Receipts: one visit, shown at the door, proved against a root that was published at the draw (SCHEME section 9).
+"""Receipts: one visit, shown at the door, proved against a root that was published at the draw (specification 8.8).
 
 The list of visits stays closed until they are paid, so that nobody is warned. What is published with the draw is the
 root of a hash tree over all visits, and their number: with these the list can no longer be changed. A receipt holds a

@@ -22,12 +22,13 @@ from dual_random.forms import (
     pairs,
     refuse,
     repeat_faults,
+    word_faults,
 )
 from dual_random.layouts import Layout
 from dual_random.plain import differences, from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
-from dual_random.schemes import digest
+from dual_random.schemes import digest, is_digest
 from dual_random.tables import TableName, table
 from dual_random.text import Json, json_bytes, shown, text_faults
 from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table
@@ -68,12 +69,15 @@ class Record(Mapping[str, Visit]):
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
         faults += [] if self.receipts is None else kind_faults(self.receipts, Receipts, "receipts")
         faults += text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
+        faults += _served_faults(self.served) + _ticket_faults(self.tickets) + word_faults(self.periods, "periods")
         lengths = [len(column) for column in (self.enterprises, self.tickets, self.served, self.periods or self.served)]
         if len(set(lengths)) > 1:
             faults.append(Note("columns-uneven", "visits", {"counts": ", ".join(map(str, lengths))}))
         faults += repeat_faults(self.enterprises, "visits")
+        faults += word_faults(self.enterprises, "visits") + word_faults(self.extra, "extra")
+        refuse(faults)
         strangers = sorted(set(self.extra) - set(self.enterprises)) if self.extra else []
-        refuse([*faults, *(Note("extra-unvisited", "extra", {"enterprise": shown(name)}) for name in strangers)])
+        refuse(Note("extra-unvisited", "extra", {"enterprise": shown(name)}) for name in strangers)
 
     def __getitem__(self, enterprise: str, /) -> Visit:
         place = self._places[enterprise]
@@ -192,20 +196,21 @@ class Record(Mapping[str, Visit]):
         It proves that just this visit stood in the draw, and tells nothing of any other. `check_receipt` reads it.
 
         Raises:
-            InputError: the enterprise is not visited.
+            InputError: the enterprise is not visited, or is no text.
             VerificationError: a record that states no root, or another one than its visits have.
         """
+        refuse(text_faults({"enterprise": enterprise}))
         return self._receipts.receipt(enterprise)
 
     @cached_property
     def _receipts(self) -> ReceiptTree:
+        if self.receipts is None:
+            raise VerificationError([Note("receipts-unstated", "receipts")])
         plan = self.commitment.plan
         number = {period: place for place, period in enumerate(plan.periods)}
         places = [number.get(period, len(number)) for period in self.periods] or [0] * len(self)
         key = draw_key(plan, self.commitment.digest, self.seed, dict(self.secrets))
         tree = receipt_tree(plan.scheme, key, self.enterprises, self.served, places)
-        if self.receipts is None:
-            raise VerificationError([Note("receipts-unstated", "receipts")])
         if tree.receipts != self.receipts:
             raise VerificationError(differences(self.receipts, tree.receipts, "receipts"))
         return tree
@@ -261,6 +266,22 @@ class Record(Mapping[str, Visit]):
         )
 
 
+def _served_faults(served: tuple[Served, ...]) -> list[Note]:
+    if {type(each) for each in served} <= {Served}:
+        return []
+    strange = [(i, each) for i, each in enumerate(served) if not isinstance(each, Served)]
+    return [note for i, each in strange for note in kind_faults(each, Served, f"served[{i}]")]
+
+
+def _ticket_faults(tickets: tuple[str, ...]) -> list[Note]:
+    """All at once, since there are many; one by one only to name those that are no digests."""
+    even = {type(each) for each in tickets} <= {str} and {len(each) for each in tickets} <= {_DIGITS}
+    if even and not "".join(tickets).encode(errors="replace").translate(None, _HEX):
+        return []
+    wrong = [(i, each) for i, each in enumerate(tickets) if not is_digest(each)]
+    return [Note("digest-form", f"tickets[{i}]", {"value": shown(each)}) for i, each in wrong]
+
+
 def _plain_visit(record: Record, place: int, extra: Container[str]) -> Json:
     enterprise, served = record.enterprises[place], record.served[place]
     visit: dict[str, Json] = {
@@ -299,6 +320,8 @@ class _Published:
         refuse(faults)
 
 
+_DIGITS: Final = 64
+_HEX: Final = b"0123456789abcdef"
 _OUTCOME: Final = Outcome(visits=0, joint_visits=0, checks=0, joint_checks=0, target_met=True)
 _SOUND: Final[Mapping[type, object]] = {
     **SOUND,

@@ -1,4 +1,4 @@
-"""The text of a register: what is published, hashed and read again (SCHEME section 1).
+"""The text of a register: what is published, hashed and read again (specification 2).
 
 The line ``id`` TAB column names; a line per row; fields joined by TAB; every line ends with LF. Since a register has
 one text only, its digest is ``sha256sum`` of the file, and a text that differs in a byte is refused, not tolerated.

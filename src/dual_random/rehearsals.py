@@ -15,15 +15,16 @@ from attrs import evolve, field, frozen
 from dual_random.cells import Cells
 from dual_random.commitments import Allocation, commit
 from dual_random.errors import InputError, Lang, Note
+from dual_random.expectations import expect
 from dual_random.forms import count_faults, kind_faults, listed, refuse
 from dual_random.layouts import Layout, arrange
 from dual_random.plans import JointRule, Plan, Reach
 from dual_random.populations import populations
 from dual_random.rates import Rate, joint_sampling_rate
 from dual_random.registers import Register
-from dual_random.replays import replay
+from dual_random.replays import numbers_of, replay
 from dual_random.schemes import rehearsal_key
-from dual_random.text import Share, decimal_text, parse_share, share_text, shown
+from dual_random.text import Share, decimal_text, parse_share, percent_text, shown
 from dual_random.visits import Outcome
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -189,12 +190,12 @@ class Rehearsal:
         target, low = self.rule.at_least, self.quantile(_LOW)
         if target is None or not _below(low, target):
             return ()
-        told: dict[str, str | int] = {"target": _percent(target), "met": self.met, "draws": self.draws}
-        told |= {"rate": _counted(low)}
+        told: dict[str, str | int] = {"target": percent_text(target), "met": self.met, "draws": self.draws}
+        told |= {"rate": low.counts}
         for other in self.alternatives:
             then = other.quantile(_LOW)
             if not _below(then, target):
-                told |= {"change": _written(other.rule, self.rule), "then": _counted(then), "extra": other.extra}
+                told |= {"change": _written(other.rule, self.rule), "then": then.counts, "extra": other.extra}
                 return (Note("target-at-risk", "joint.at_least", told),)
         rule, most = max(self._reached(), key=lambda pair: pair[1])
         if not most:
@@ -232,7 +233,7 @@ class Rehearsal:
     def _of_target(self) -> list[Note]:
         if self.rule.at_least is None:
             return []
-        told: dict[str, str | int] = {"target": _percent(self.rule.at_least), "met": self.met, "draws": self.draws}
+        told: dict[str, str | int] = {"target": percent_text(self.rule.at_least), "met": self.met, "draws": self.draws}
         met = Note("rehearsed-met-all" if self.met == self.draws else "rehearsed-met", "", told)
         needed: dict[str, str | int] = {str(layout): count for layout, count in self.layouts.items()}
         further = self.layouts["nested"] < self.draws
@@ -295,12 +296,13 @@ def rehearse(plan: Plan, enterprises: Register, *, draws: int = 50, progress: Pr
         raise InputError([*faults, *error.faults]) from None
     refuse(faults)
     groups = populations(plan, enterprises)
+    expected = expect(groups, numbers_of(commitment.allocation, groups))
     further = _further(plan.joint)
     outcomes: list[Outcome] = []
     tried: list[list[tuple[Rate, int]]] = []
     for number in range(1, draws + 1):
         drawn = replay(commitment, enterprises, groups, rehearsal_key(plan.scheme, commitment.digest, number))
-        outcomes.append(drawn.outcome())
+        outcomes.append(drawn.outcome(expected))
         tried.append([_tried(drawn.meeting.cells, rule) for rule in further])
         if progress is not None:
             progress(number, draws)
@@ -396,13 +398,3 @@ def _rate_quantile(rates: Iterable[Rate], share: Share) -> Rate:
 def _place(count: int, share: Share) -> int:
     """The place, from 0, of a quantile among so many values in ascending order."""
     return max(0, ceil(parse_share(share, "share") * count) - 1)
-
-
-def _percent(share: Fraction) -> str:
-    """A share as a percentage of two decimals where that is exact, else as a fraction."""
-    text = f"{decimal_text(100 * share, 2)}%"
-    return text if parse_share(text) == share else share_text(share)
-
-
-def _counted(rate: Rate) -> str:
-    return f"{rate.numerator}/{rate.denominator} = {rate:.2%}"

@@ -1,23 +1,20 @@
 """A draw replayed: what commitment, register and key give, before it is put down as a record."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import compress
-from math import floor
 
 import numpy as np
 from attrs import frozen
 
 from dual_random.cells import Counts
 from dual_random.commitments import Allocation, Commitment
-from dual_random.expectations import fewest_visits, independent_visits
+from dual_random.expectations import Expectations
 from dual_random.joint import Meeting, meet
 from dual_random.marks import Numbers
 from dual_random.populations import Populations
 from dual_random.registers import Register
 from dual_random.schemes import Hash, Scheme, ticket_start
-from dual_random.text import decimal_text
 from dual_random.tickets import Rows, Words, ascending, digests, first_words, whole_ticket
 from dual_random.visits import CellTable, Outcome
 
@@ -88,11 +85,10 @@ class Replay:
         same = np.all([stratum == stratum[profile] for stratum in strata], axis=0)
         return self.tickets.ascending(np.flatnonzero(same[self.groups.profile]))
 
-    def outcome(self) -> Outcome:
-        """What the draw amounts to, in exact counts."""
+    def outcome(self, expected: Expectations) -> Outcome:
+        """What the draw amounts to, in exact counts, beside what was to be expected."""
         cells, layouts = self.meeting.cells, self.meeting.layouts
         checks, singles = int(cells.departments.sum()), int(layouts.singles.sum())
-        bound = Fraction(floor(100 * fewest_visits(self.groups, self.numbers)), 100)
         return Outcome(
             visits=int(layouts.visits.sum()),
             joint_visits=int(layouts.joint.sum()),
@@ -100,11 +96,11 @@ class Replay:
             joint_checks=checks - singles,
             target_met=layouts.met,
             best=layouts.best,
-            bound=decimal_text(bound, 2),
+            bound=expected.bound,
             layout=layouts.layout,
             over=self.meeting.over(self.commitment.plan.joint),
             extra=int(layouts.extra.sum()),
-            independent=independent_visits(self.groups, self.numbers),
+            independent=expected.independent,
         )
 
     def cells(self) -> CellTable:

@@ -16,7 +16,7 @@ from dual_random.explanations import Explanation
 from dual_random.rates import Rate
 from dual_random.records import Record
 from dual_random.rehearsals import Rehearsal
-from dual_random.text import decimal_text
+from dual_random.text import percent_text
 
 _WIDTH: Final = 96  # leaves room for an indent on a terminal of 100
 _LABEL: Final = 30
@@ -76,14 +76,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "over": ("above the limit 超出上限", "超出上限"),
     "over-how": (
-        "{over} cells have a visit by more than {most} departments: too few firms there for all checks, or a follower "
-        "goes along",
-        "{over} 个单元有超过 {most} 个部门的检查：其中对象不足以分摊，或有随行部门",
+        "cells that have a visit by more departments than {most}: {over}; too few firms there for all checks, or a "
+        "follower goes along",
+        "{over} 个单元有超过 {most} 个部门的检查：其中对象不足以分摊，或有配合部门随行",
     ),
     "held": ("held back by 制约单元", "制约单元"),
     "held-how": (
-        "{count} cells below the target, {checks} of {visits} visits by one department alone; the most in {cells}",
-        "{count} 个单元低于目标，其中 {visits} 户次里有 {checks} 户次仅一个部门；最多的是 {cells}",
+        "cells below the target: {count}, {alone} of {visits} visits by one department alone; the most in {cells}",
+        "{count} 个单元低于目标，其中 {visits} 户次里有 {alone} 户次仅一个部门；最多的是 {cells}",
     ),
     "independent": ("independent draws 分别抽取", "分别抽取"),
     "independent-how": (
@@ -93,13 +93,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "receipts": ("receipts 凭证", "凭证"),
     "receipts-how": ("{size} in the tree of root {root}", "共 {size} 张，根 {root}"),
     "best": ("best reachable 可达最高", "可达最高"),
-    "best-how": ("{rate}, by any layout of these checks", "{rate}（相同检查任意组合）"),
-    "spared": ("interruptions avoided 减少打扰", "减少企业干扰"),
+    "best-how": ("{rate}, by any layout of these checks", "{rate}，检查不变、任意组合时"),
+    "spared": ("interruptions avoided 减少企业干扰", "减少企业干扰"),
     "spared-how": ("{spared} = {checks} checks - {visits} visits", "{spared} = 部门检查 {checks} - 户次 {visits}"),
     "next": ("next 下一步", "下一步"),
     "next-publish": (
         "publish the digest now, before the seed exists ({event}); keep the file: {tool} {file} prints the digest",
-        "请在种子产生({event})之前公布摘要（{tool} {file} 即得），并保存文件",
+        "请在种子产生（{event}）之前公布摘要（{tool} {file} 即得），并保存文件",
     ),
     "next-draw": ("when the seed is out, written in the announced form:", "种子公布后，按公布的形式书写："),
     "unchecked": ("not checked 未核对", "未核对"),
@@ -283,7 +283,7 @@ def _target(record: Record, lang: Lang) -> list[tuple[str, str]]:
     rule = record.commitment.plan.joint
     if rule.at_least is None:
         return []
-    percent = f"{decimal_text(100 * rule.at_least, 2)}%"
+    percent = percent_text(rule.at_least)
     code = "target-met" if record.target_met else "target-missed"
     how = word(f"layout-{record.layout}", lang, extra=record.outcome.extra)
     return [
@@ -299,7 +299,7 @@ def _held(record: Record, lang: Lang) -> list[tuple[str, str]]:
         return []
     visits = sum(cell.visits for cell in cells)
     worst = "; ".join(cell.key for cell in cells[:_WORST])
-    counts = {"count": len(cells), "checks": visits - sum(cell.joint_visits for cell in cells), "visits": visits}
+    counts = {"count": len(cells), "alone": visits - sum(cell.joint_visits for cell in cells), "visits": visits}
     return [(word("held", lang), word("held-how", lang, **counts, cells=worst))]
 
 
@@ -321,9 +321,8 @@ def rate_text(rate: Rate, lang: Lang) -> str:
     >>> print(rate_text(Rate(9685, 20535, of="visits"), "zh"))
     9685/20535 = 47.16%（按户次）
     """
-    counts = f"{rate.numerator}/{rate.denominator} = {rate:.2%}"
     known = f"of-{rate.of}"
-    return word("rate-of", lang, counts=counts, of=word(known, lang) if known in _WORDS else rate.of)
+    return word("rate-of", lang, counts=rate.counts, of=word(known, lang) if known in _WORDS else rate.of)
 
 
 def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = MappingProxyType({})) -> list[str]:

@@ -1,4 +1,4 @@
-"""A sample of ids without a plan: ids in, ids out, by label and seed (SCHEME sections 2 to 5).
+"""A sample of ids without a plan: ids in, ids out, by label and seed (specification 9).
 
 The ticket of an id is a hash of label, seed and id, and the lowest tickets are drawn. `dual_random.selection` has the
 rules and `dual_random.ticketed` the tickets; this module checks what is given, finds the numbers, knows the reserves.
@@ -272,7 +272,7 @@ def _by_size(tickets: Ticketed, take: Takes, sizes: Numbers, method: Method) -> 
 
 
 def _numbers(take: Takes, sizes: Mapping[str, int]) -> dict[str, int]:
-    """How many of each stratum (SCHEME section 4)."""
+    """How many of each stratum (specification 4)."""
     if isinstance(take, Mapping):
         return _tabled(take, sizes)
     if not isinstance(take, int):

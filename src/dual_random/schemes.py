@@ -1,6 +1,6 @@
 """What a scheme id fixes: the hash, the key of a draw, tickets one at a time, seals, and how a seed is written.
 
-Every formula is a hash of plain lines (SCHEME sections 0, 2 and 3), so ``printf … | sha256sum`` gives the same.
+Every formula is a hash of plain lines (specification 1, 6 and 7), so ``printf … | sha256sum`` gives the same.
 """
 
 import hashlib

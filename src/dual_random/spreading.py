@@ -1,4 +1,4 @@
-"""Which demands each visit of a cell serves (SCHEME section 6.2 and 6.5).
+"""Which demands each visit of a cell serves (specification 8.2 and 8.4).
 
 A cell's visits are columns 0, 1, …; column p is the enterprise at place p of the cell in ticket order. Nested, a
 demand takes the first columns, as many as it has checks. Spread, each department lays its checks round and round over
@@ -16,10 +16,10 @@ from dual_random.cells import Cells, Counts
 from dual_random.layouts import Layouts
 from dual_random.populations import Codes, Flags
 
-Tickets: TypeAlias = Callable[[str, Sequence[str]], Sequence[bytes]]
+Lots: TypeAlias = Callable[[str, Sequence[str]], Sequence[bytes]]
 
 
-def lay(cells: Cells, layouts: Layouts, departments: Sequence[str], places: Sequence[int], tickets: Tickets) -> Flags:
+def lay(cells: Cells, layouts: Layouts, departments: Sequence[str], places: Sequence[int], lots: Lots) -> Flags:
     """Which demands are served in every visit.
 
     The order of departments is a lot of its own in each cell: with a fixed one, some pairs would never meet.
@@ -28,12 +28,12 @@ def lay(cells: Cells, layouts: Layouts, departments: Sequence[str], places: Sequ
         cells, layouts: the counts.
         departments: their names, as the columns of ``cells.departments``.
         places: for each demand the column of its department.
-        tickets: the `department` tickets of a cell's key and some departments.
+        lots: the `department` tickets of a cell's key and some departments.
 
     Returns:
         A line per visit, the cells one after another and inside a cell column by column; a column per demand.
     """
-    runs = _runs(cells, layouts, _turns(cells, layouts, departments, tickets))
+    runs = _runs(cells, layouts, _turns(cells, layouts, departments, lots))
     cell, demand = np.nonzero(cells.demands)
     numbers = cells.demands[cell, demand]
     begin = np.cumsum(layouts.visits) - layouts.visits
@@ -57,7 +57,7 @@ def _count_up(numbers: Counts) -> Counts:
 # ---- the order of departments
 
 
-def _turns(cells: Cells, layouts: Layouts, departments: Sequence[str], tickets: Tickets) -> Codes:
+def _turns(cells: Cells, layouts: Layouts, departments: Sequence[str], lots: Lots) -> Codes:
     """For each cell the columns of departments in the order in which they are laid.
 
     Where every department comes to every visit, and where nothing is spread, no order can change anything: there no
@@ -70,8 +70,8 @@ def _turns(cells: Cells, layouts: Layouts, departments: Sequence[str], tickets: 
     for cell in undecided.tolist():
         present = np.flatnonzero(coming[cell]).tolist()
         names = [departments[place] for place in present]
-        lots = sorted(zip(tickets(cells.keys[cell], names), map(str.encode, names), present, strict=True))
-        turns[cell] = [*(place for *_, place in lots), *np.flatnonzero(~coming[cell])]
+        drawn = sorted(zip(lots(cells.keys[cell], names), map(str.encode, names), present, strict=True))
+        turns[cell] = [*(place for *_, place in drawn), *np.flatnonzero(~coming[cell])]
     return turns
 
 

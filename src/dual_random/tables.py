@@ -26,11 +26,11 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "visits": "户次",
     "joint_visits": "联合户次",
     "period": "时段",
-    "extra": "为目标增加",
+    "extra": "是否仅为目标增加",
     "cell": "单元",
     "numbers": "各需求抽取数",
     "department_checks": "部门检查",
-    "extra_visits": "为目标增加户次",
+    "extra_visits": "仅为目标增加户次",
     "most_departments": "最多部门数",
 }
 

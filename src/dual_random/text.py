@@ -1,4 +1,4 @@
-"""Clean text, canonical JSON, and exact fractions to and from text (SCHEME section 0).
+"""Clean text, canonical JSON, and exact fractions to and from text (specification 1).
 
 Text decides draws here, so it must have one spelling: what is not clean is refused, never repaired.
 """
@@ -237,6 +237,16 @@ def share_text(share: Fraction) -> str:
     ('62/125', '1')
     """
     return str(share.numerator) if share.denominator == 1 else f"{share.numerator}/{share.denominator}"
+
+
+def percent_text(share: Fraction) -> str:
+    """A share as a percentage of two decimals where that is exact, else as a fraction: never another share.
+
+    >>> percent_text(Fraction(62, 125)), percent_text(Fraction(2, 3))
+    ('49.60%', '2/3')
+    """
+    text = f"{decimal_text(100 * share, 2)}%"
+    return text if parse_share(text, high=None) == share else share_text(share)
 
 
 def decimal_text(value: Fraction, places: int) -> str:

@@ -151,8 +151,13 @@ def _exclusions(commitment: Commitment, enterprises: Register) -> tuple[list[Not
 
 
 def _is_early(record: Record) -> bool:
-    """Whether a record lacks all the parts that records have not had from the first; to lack some is a fault."""
-    return record.receipts is None and not record.cells and record.outcome.independent is None
+    """Whether a record lacks all the parts that records have not had from the first, under a plan drawable then.
+
+    To lack only some of them is a fault; so is to lack all under rules that no early version knew.
+    """
+    plan = record.commitment.plan
+    drawable = plan.joint.reach == "nested" and plan.joint.most_departments is None and not plan.periods
+    return drawable and record.receipts is None and not record.cells and record.outcome.independent is None
 
 
 def _without_later_parts(drawn: Record) -> Record:

@@ -165,6 +165,21 @@ class CellTable(Sequence[Cell]):
     names: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[int, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        columns = (
+            self.keys,
+            self.sizes,
+            self.checks,
+            self.visits,
+            self.joint_visits,
+            self.extra,
+            self.most,
+            self.names,
+        )
+        lengths = [len(column) for column in columns]
+        if len(set(lengths)) > 1 or sum(map(len, self.names)) != len(self.numbers):
+            refuse([Note("cells-uneven", "cells", {"counts": ", ".join(map(str, (*lengths, len(self.numbers))))})])
+
     @cached_property
     def _begins(self) -> tuple[int, ...]:
         return tuple(accumulate(map(len, self.names), initial=0))
@@ -199,7 +214,8 @@ def cell_table(cells: Iterable[Cell]) -> CellTable:
     """Cells as a table; a table stays as it is."""
     if isinstance(cells, CellTable):
         return cells
-    kept = tuple(cells)
+    kept: tuple[Cell, ...] = listed(cells)
+    refuse(note for i, cell in enumerate(kept) for note in kind_faults(cell, Cell, f"cells[{i}]"))
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     names = (tuple(name for name, _ in cell.numbers) for cell in kept)
     return CellTable(

@@ -6,7 +6,7 @@ faults, the remedy; the culprit's place (`Note.at`) is written in front of it.
 
 from typing import Final
 
-from dual_random.messages import draws, files, registers, rules, values
+from dual_random.messages import draws, files, registers, rules, values, views
 from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
@@ -14,5 +14,6 @@ MESSAGES: Final[dict[str, Message]] = {
     **registers.MESSAGES,
     **rules.MESSAGES,
     **draws.MESSAGES,
+    **views.MESSAGES,
     **files.MESSAGES,
 }

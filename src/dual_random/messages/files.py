@@ -129,7 +129,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "register-id-missing": Message(
         "which column holds the ids? write --id COLUMN (only a register text, .tsv as written by --register-out, needs none)",
-        "哪一列是编号?请写 --id 列名（只有 --register-out 写出的 .tsv 名录库文本不需要）",
+        "哪一列是编号？请写 --id 列名（只有 --register-out 写出的 .tsv 名录库文本不需要）",
     ),
     "register-text-option": Message(
         "{option} says how to read a table, but without --id the file is read as a finished register text: add --id COLUMN, or leave "

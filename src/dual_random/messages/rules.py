@@ -49,7 +49,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "take-missing": Message(
         'the demand says neither how many to take nor whom to follow: write take="5%", take=200, a table, or follow',
-        '该需求既未写抽取数量也未写跟随对象:请写 take="5%"、take=200、分层表,或 follow',
+        '该需求既未写抽取数量也未写跟随对象：请写 take="5%"、take=200、分层表，或 follow',
     ),
     "stratum-shape": Message(
         "the stratum has {count} values, but strata are formed by {columns}: give one value per column, "

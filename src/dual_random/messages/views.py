@@ -1,0 +1,202 @@
+"""What is said about receipts, rehearsals and pictures."""
+
+from typing import Final
+
+from dual_random.messages.message import Message
+
+MESSAGES: Final[dict[str, Message]] = {
+    # ---- receipts.py
+    "receipt-unknown": Message(
+        "{enterprise} is not visited, so there is no receipt for it: name an enterprise of the record",
+        "{enterprise} 未列入检查，没有凭证：请写记录中的检查对象",
+    ),
+    "leaf-part-empty": Message(
+        "the part is empty, but a leaf leaves empty parts out: take the receipt as it was issued",
+        "该项为空，而凭证中空项应略去：请使用签发时的凭证原文",
+    ),
+    "receipt-index": Message(
+        "there is no place {index} among {size} receipts, which are counted from 0: take the receipt as it was issued, "
+        "and the size that was published with the root",
+        "共 {size} 份凭证，从 0 起编，没有第 {index} 号：请使用签发时的凭证原文，以及与根一同公布的份数",
+    ),
+    "receipt-path": Message(
+        "the path has {found} hashes, but place {index} of {size} needs {needed}: take the receipt as it was issued, "
+        "and the size that was published with the root",
+        "路径有 {found} 个杂凑值，而 {size} 份中的第 {index} 号需要 {needed} 个：请使用签发时的凭证原文，以及与根一同公布的份数",
+    ),
+    "receipt-root": Message(
+        "the receipt leads to the root {computed}, but {root} was published: the visit was not among those drawn, or the "
+        "receipt was altered or belongs to another draw or scheme; ask for the receipt as it was issued",
+        "该凭证得出的根是 {computed}，而公布的是 {root}：该户次不在抽取结果之中，或凭证被改动，或属于另一次抽取或另一方案；请索取签发时的凭证原文",
+    ),
+    # ---- sheets.py
+    "plots-missing": Message(
+        "pictures are drawn by {package}: pip install 'dual-random[{extra}]'",
+        "绘图需要 {package}：pip install 'dual-random[{extra}]'",
+    ),
+    # ---- rehearsals.py
+    "rehearsal-draws": Message(
+        "{value} is no number of rehearsals: write a whole number from 1 to {most}",
+        "{value} 不是可用的模拟次数：请写 1 至 {most} 的整数",
+    ),
+    "progress-shape": Message(
+        "{value} cannot be called: pass a function of two numbers (done, of how many), or leave it out",
+        "{value} 无法调用：请提供接受两个数（已完成数、总数）的函数，或不写",
+    ),
+    "rehearsed": Message(
+        "{draws} rehearsals, none of them a draw: no seed gives their keys",
+        "模拟抽取 {draws} 次，均非正式抽取：任何种子都得不到其密钥",
+    ),
+    "rehearsed-visits": Message(
+        "visits: median {median}, 5% quantile {low}, 95% quantile {high}",
+        "户次：中位数 {median}，5% 分位数 {low}，95% 分位数 {high}",
+    ),
+    "rehearsed-independent": Message(
+        "visits to expect if every department drew by itself: {independent}; no method averages fewer than {bound}",
+        "各部门分别抽取时的预期户次：{independent}；任何方法的平均户次都不少于 {bound}",
+    ),
+    "rehearsed-avoided": Message(
+        "interruptions avoided: median {median}",
+        "减少企业干扰：中位数 {median}",
+    ),
+    "rehearsed-rate-visits": Message(
+        "joint-sampling rate of visits: median {median}, 5% quantile {low}, 95% quantile {high}",
+        "跨部门联合抽查率（按户次）：中位数 {median}，5% 分位数 {low}，95% 分位数 {high}",
+    ),
+    "rehearsed-rate-checks": Message(
+        "joint-sampling rate of checks: median {median}, 5% quantile {low}, 95% quantile {high}",
+        "跨部门联合抽查率（按部门检查）：中位数 {median}，5% 分位数 {low}，95% 分位数 {high}",
+    ),
+    "rehearsed-best-visits": Message(
+        "best reachable rate of visits, whatever the reach: 5% quantile {best}",
+        "可达最高（按户次，不论 reach）：5% 分位数 {best}",
+    ),
+    "rehearsed-best-checks": Message(
+        "best reachable rate of checks, whatever the reach: 5% quantile {best}",
+        "可达最高（按部门检查，不论 reach）：5% 分位数 {best}",
+    ),
+    "rehearsed-met": Message(
+        "target {target}: met in {met} of {draws} rehearsals",
+        "目标 {target}：{draws} 次模拟中达到 {met} 次",
+    ),
+    "rehearsed-met-all": Message(
+        "target {target}: met in all {draws} rehearsals, which is no promise for the draw",
+        "目标 {target}：{draws} 次模拟全部达到，但不保证正式抽取必然达到",
+    ),
+    "rehearsed-layouts": Message(
+        "layouts needed: nested in {nested} rehearsals, spread in {spread}, extra in {extra}; visits made for the target "
+        "alone: {most} at most",
+        "所需组合方式：nested {nested} 次，spread {spread} 次，extra {extra} 次；仅为目标增加的户次最多 {most}",
+    ),
+    "rehearsed-over": Message(
+        "cells that have a visit by more departments than {most}: {over} at most; too few firms there for all checks, or a follower goes along",
+        "有超过 {most} 个部门的检查的单元：最多 {over} 个；其中对象不足以分摊，或有配合部门随行",
+    ),
+    "target-at-risk": Message(
+        "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; with {change} the same "
+        "rehearsals have {then} (visits made for the target alone: {extra} at most): write this into the joint rule, or lower the target",
+        "目标 {target} 在 {draws} 次模拟中达到 {met} 次，比率的 5% 分位数为 {rate}；改用 {change} 时，同样的模拟为 {then}"
+        "（仅为目标增加的户次最多 {extra}）：请将其写入联合规则，或降低目标",
+    ),
+    "target-out-of-reach": Message(
+        "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; no reach is enough: lower "
+        "the target to {most} or less with {rule}, or raise the numbers where departments share enterprises",
+        "目标 {target} 在 {draws} 次模拟中达到 {met} 次，比率的 5% 分位数为 {rate}；任何 reach 都不够：请将目标降至 {most} 或以下，"
+        "并写 {rule}，或提高各部门共有对象中的抽取数",
+    ),
+    "target-hopeless": Message(
+        "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; whatever the reach, there may "
+        "be next to no joint visit: leave the target out, or raise the numbers where departments share enterprises",
+        "目标 {target} 在 {draws} 次模拟中达到 {met} 次，比率的 5% 分位数为 {rate}；无论何种 reach，都可能几乎没有联合检查："
+        "请删去目标，或提高各部门共有对象中的抽取数",
+    ),
+    # ---- pictures.py
+    "picture-rate-visits": Message(
+        "joint-sampling rate: {counts} of visits",
+        "跨部门联合抽查率：{counts}（按户次）",
+    ),
+    "picture-rate-checks": Message(
+        "joint-sampling rate: {counts} of checks",
+        "跨部门联合抽查率：{counts}（按部门检查）",
+    ),
+    "picture-meetings": Message(
+        "Who visits with whom",
+        "哪些部门一同上门",
+    ),
+    "picture-all": Message(
+        "all visits",
+        "全部检查户次",
+    ),
+    "picture-joint": Message(
+        "joint visits",
+        "其中联合户次",
+    ),
+    "picture-shades": Message(
+        "Visits together:",
+        "共同检查户次：",
+    ),
+    "picture-square": Message(
+        "A square tells how many visits the department of its row makes together with the department of its column.",
+        "每格为所在行的部门与所在列的部门共同检查的户次。",
+    ),
+    "picture-frame": Message(
+        "Framed, on the diagonal: the visits that a department makes alone.",
+        "对角线上的粗框内为该部门单独检查的户次。",
+    ),
+    "picture-unnumbered": Message(
+        "For so many departments the squares are shaded only. What a department visits alone is all of its visits less the joint ones.",
+        "部门数量过多，方格只以深浅表示。部门单独检查的户次等于其全部户次减去联合户次。",
+    ),
+    "picture-several": Message(
+        "A visit of three departments stands in two squares of each of their rows, so a row may add up to more than all visits of its department.",
+        "三个部门共同检查的一个户次，在每个部门的行中各计入两格，因此一行之和可能大于该部门的全部户次。",
+    ),
+    "picture-saved": Message(
+        "Visits saved by coming together",
+        "联合检查减少的户次",
+    ),
+    "picture-key-joint": Message(
+        "joint visit: two departments or more come together",
+        "联合户次：两个或以上部门一同检查",
+    ),
+    "picture-key-alone": Message(
+        "visit of one department alone",
+        "单独户次：只有一个部门检查",
+    ),
+    "picture-bar-checks": Message(
+        "If no visit were shared: a visit for each check of a department",
+        "若互不合并：每次部门检查各为一个户次",
+    ),
+    "picture-bar-independent": Message(
+        "If every department drew by itself, on average: only chance brings two to the same enterprise",
+        "若各部门分别抽取（平均值）：只有碰巧抽中同一对象才合并",
+    ),
+    "picture-bar-draw": Message(
+        "This draw: joint visits + visits of one department alone",
+        "本次抽取：联合户次 + 单独户次",
+    ),
+    "picture-bar-bound": Message(
+        "Lower bound: no method needs fewer visits on average; a single draw may",
+        "下界：任何方法的平均户次都不少于此数，单次抽取可以低于此数",
+    ),
+    "picture-saved-checks": Message(
+        "Interruptions avoided: {checks} checks - {visits} visits = {saved}.",
+        "减少企业干扰：部门检查 {checks} - 户次 {visits} = {saved}。",
+    ),
+    "picture-saved-independent": Message(
+        "Fewer visits than by independent draws on average: {independent} - {visits} = {saved}.",
+        "比各部门分别抽取平均减少的户次：{independent} - {visits} = {saved}。",
+    ),
+    "picture-target-visits": Message(
+        "Visits made for the target of the joint-sampling rate alone: {extra}.",
+        "仅为达到联合抽查率目标而增加的户次：{extra}。",
+    ),
+    "picture-departments": Message(
+        "By department: joint visits + visits alone = all visits",
+        "各部门：联合户次 + 单独户次 = 全部户次",
+    ),
+    "picture-departments-sum": Message(
+        "A joint visit stands in the bar of each department that comes, so these bars add up to the {checks} checks, not to the {visits} visits.",
+        "一个联合户次计入每个到场部门，因此各条之和为部门检查 {checks}，而不是户次 {visits}。",
+    ),
+}
