@@ -145,7 +145,12 @@ def key_of(drawn: Draw) -> str:
     return oracle.key(json.loads(record.commitment.to_json()), record.seed, dict(record.secrets))
 
 
-SPREAD = {"why-counts": "why-low-enough", "why-counts-not": "why-too-high"}  # where a low ticket alone does not decide
+SPREAD = {
+    "why-counts": "why-low-enough",
+    "why-counts-not": "why-too-high",
+    "why-stratum-counts": "why-stratum",
+    "why-population-counts": "why-population",
+}  # where a low ticket alone does not decide
 
 
 def marks_of(drawn: Draw, member: oracle.Membership) -> dict[str, set[str]]:
@@ -177,6 +182,7 @@ def check_cell(drawn: Draw, enterprise: str, member: oracle.Membership, told: li
     assert (place <= cell.visits) == (enterprise in record)
     nested = told[0].code == "why-cell-nested"
     assert not before & (set(SPREAD) if nested else set(SPREAD.values()))
+    told = [note for note in told if note.code != "why-cell-followed"]
     extra = enterprise in record and record[enterprise].extra
     departments = {record.commitment.plan.demand(name).department for name, _ in cell.numbers}
     turns = ["why-turns"] if not nested and len(departments) > 1 and enterprise in record else []
@@ -242,6 +248,12 @@ def codes(found: Explanation) -> list[str]:
     return [note.code for note in found.steps]
 
 
+def spanned(text: str) -> range:
+    """A range of places as it is told."""
+    first, _, last = text.partition("–")
+    return range(int(first), int(last or first) + 1)
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_lots_of_a_spread_cell_are_proved_by_the_shell(scheme: Scheme) -> None:
     """The departments' tickets, in whose order the checks are laid, and the period's; each line prints its word."""
@@ -260,15 +272,54 @@ def test_the_lots_of_a_spread_cell_are_proved_by_the_shell(scheme: Scheme) -> No
     order = next(note.params["order"] for note in found.steps if note.code == "why-turns")
     lots = {word: command for command, word in found.commands if "ndepartment" in command}
     assert len(lots) == 3
-    assert [
-        command.split()[-3 if scheme == SCHEMES[0] else -6].strip("'") for _, command in sorted(lots.items())
-    ] == str(order).split(", ")
+    given = [command.split()[-3 if scheme == SCHEMES[0] else -6].strip("'") for _, command in sorted(lots.items())]
+    assert given == [part.split(" ")[0] for part in str(order).split("; ")]
+    visited = list(drawn.record)
+    for part in str(order).split("; "):
+        department, _, places = part.partition(" ")
+        numbers = [place for span in places.split(", ") for place in spanned(span)]
+        coming = [name for name, visit in drawn.record.items() if department in visit.departments]
+        assert [visited[place - 1] for place in numbers] == coming
     for command, word in found.commands:
         assert first_word(command) == word
     assert drawn.record[name].period in found.text("zh")
     idle = next(row["id"] for row in rows if row["id"] not in drawn.record)
     assert [note.code for note in drawn.why(idle).steps if note.code.startswith("why-cell")] == ["why-cell-spread"]
     assert len(drawn.why(idle).commands) == 2
+
+
+def test_a_cell_that_a_follower_keeps_nested_is_told_so() -> None:
+    """Three come where two is the most, because one of them follows; without a limit or a target nothing is said."""
+    rows = [{"id": f"E{i}"} for i in range(9)]
+    demands = [Demand("市监", take=4), Demand("消防", take=3), Demand("环保", follow="市监")]
+    enterprises = register(rows)
+    for rule, told in (
+        (JointRule(), False),
+        (JointRule(most_departments=3), False),
+        (JointRule(most_departments=2), True),
+        (JointRule(at_least="100%", reach="spread"), False),
+        (JointRule(at_least="100%", of="checks"), False),
+    ):
+        drawn = draw(commit(plan(demands, joint=rule), enterprises), enterprises, seed=SEED)
+        assert ("why-cell-followed" in codes(drawn.why("E1"))) is told
+    alone = [*demands, Demand("税务", take=9)]
+    drawn = draw(
+        commit(plan(alone, joint=JointRule(at_least="100%", reach="spread")), enterprises), enterprises, seed=SEED
+    )
+    assert "why-cell-followed" in codes(drawn.why("E1"))
+
+
+def test_a_period_is_the_share_of_its_rank() -> None:
+    """The rank of the period ticket among all visits, as a literal sort gives it."""
+    enterprises = register([{"id": f"E{i}"} for i in range(9)])
+    drawn = draw(
+        commit(plan([Demand("市监", take=7)], periods=["甲", "乙", "丙"]), enterprises), enterprises, seed=SEED
+    )
+    ticket_of = oracle.by_names(SCHEMES[0], key_of(drawn))
+    ordered = sorted(drawn.record, key=lambda name: ticket_of("period", name))
+    for rank, name in enumerate(ordered):
+        params = next(note.params for note in drawn.why(name).steps if note.code == "why-period")
+        assert params == {"period": ["甲", "乙", "丙"][rank * 3 // 7], "rank": rank + 1, "visits": 7}
 
 
 def test_a_visit_for_the_target_alone_is_called_so() -> None:

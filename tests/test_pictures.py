@@ -317,7 +317,8 @@ def test_headings(shown: Record, picture: Picture, lang: Lang) -> None:
     rate = shown.joint_rate()
     root = ElementTree.fromstring(picture(shown, lang=lang))
     head = [str(text.text) for text in root.iter(f"{SVG}text")][:3]
-    assert head[1] == shown.commitment.plan.title
+    plan = shown.commitment.plan
+    assert head[1] == f"{plan.title} ({plan.authority}, {plan.number})"
     assert head[2].endswith(str(rate) if lang == "en" else f"{str(rate).removesuffix(' of visits')}（按户次）")
     assert root.findtext(f"{SVG}title") == " · ".join(head)
     assert root.findtext(f"{SVG}desc")
@@ -440,7 +441,7 @@ def test_names_that_are_markup(picture: Picture) -> None:
     firms = register([{"id": "E1", "risk": "A"}])
     record = draw(commit(plan([Demand("$a_1$ <i>", take=1)], title=title), firms), firms, seed=SEED).record
     told = [text.text for text in texts(picture(record, glosses={"$a_1$ <i>": "&amp;"}))]
-    assert title in told
+    assert f"{title} (海曙区, 2024-3)" in told
     assert "$a_1$ <i> &amp;" in told
 
 

@@ -366,7 +366,7 @@ def test_reach_limit_and_periods_are_checked_together() -> None:
     assert sorted(f"{note.code} {note.at}" for note in caught.value.faults) == [
         "choice joint.of",
         "choice joint.reach",
-        "most-zero joint.most_departments",
+        "most-form joint.most_departments",
         "name-repeated demands",
         "name-repeated periods",
         "share-range joint.at_least",

@@ -217,7 +217,8 @@ def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     source = commitment.plan.seed
     register = quoted(given.register_out) if given.register_out else _register_words(given)
     seed = " ".join([f"--seed {quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
-    shell = f"draw {quoted(given.out)} {register} {seed} --out record.json"
+    public = " --public public.json" if commitment.plan.seals else ""
+    shell = f"draw {quoted(given.out)} {register} {seed} --out record.json{public}"
     event = f"{source.source} {source.event}"
     publish = word("next-publish", given.lang, event=event, tool=shell_tool(commitment.plan.scheme), file=given.out)
     return [

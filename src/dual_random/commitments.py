@@ -32,7 +32,7 @@ from dual_random.populations import (
 )
 from dual_random.registers import Register
 from dual_random.schemes import commitment_key, digest, is_digest, sealed_seed
-from dual_random.text import canonical_json, share_text, shown, text_fault, text_faults
+from dual_random.text import canonical_json, percent_text, share_text, shown, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
 
@@ -303,7 +303,7 @@ def _never_meeting(plan: Plan, groups: Populations) -> list[Note]:
     if (coming.sum(axis=1) > 1).any():
         return []
     if plan.joint.at_least is not None:
-        return [Note("never-meet", "joint.at_least", {"target": share_text(plan.joint.at_least)})]
+        return [Note("never-meet", "joint.at_least", {"target": percent_text(plan.joint.at_least)})]
     return [Note("populations-apart", "demands")] if coming.shape[1] > 1 else []
 
 

@@ -1,15 +1,18 @@
 """Why an enterprise was drawn or not: statements with their numbers, and shell lines that prove its ticket."""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from shlex import quote
+from typing import Final
 
 import numpy as np
 from attrs import frozen
 
-from dual_random.cells import department_names
+from dual_random.cells import department_names, over_departments
 from dual_random.commitments import final_seed
 from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
+from dual_random.periods import period_ranks
 from dual_random.plans import Demand
 from dual_random.populations import stratum_key
 from dual_random.records import Record
@@ -17,6 +20,10 @@ from dual_random.registers import Register
 from dual_random.replays import Replay
 from dual_random.schemes import commitment_key, shell_tool, ticket
 from dual_random.text import decimal_text, share_text, shown, text_faults
+from dual_random.visits import Visit
+
+_STRATUM: Final = ("why-stratum", "why-stratum-counts")  # where a low ticket decides; where it counts for the cell
+_POPULATION: Final = ("why-population", "why-population-counts")
 
 
 @frozen(kw_only=True)
@@ -59,7 +66,7 @@ def explain(record: Record, drawn: Replay, enterprise: str) -> Explanation:
     return Explanation(
         enterprise=enterprise,
         drawn=visited,
-        steps=(ticket, *told, *_summary(record, enterprise)),
+        steps=(ticket, *told, *_summary(record, drawn, enterprise)),
         commands=(*_key(record), proof, *lots, *_period(record, drawn, enterprise)),
     )
 
@@ -71,13 +78,20 @@ def _unregistered(record: Record, enterprise: str) -> tuple[Note, ...]:
     return (Note("why-excluded", "", {"enterprise": enterprise}), *excluded)
 
 
-def _summary(record: Record, enterprise: str) -> list[Note]:
+def _summary(record: Record, drawn: Replay, enterprise: str) -> list[Note]:
     if enterprise not in record:
         return [Note("why-no-visit", "", {"enterprise": enterprise})]
     visit = record[enterprise]
     params = {"enterprise": enterprise, "departments": ", ".join(visit.departments), "lead": visit.lead}
-    period = [Note("why-period", "", {"period": visit.period})] if visit.period else []
-    return [Note("why-visit", "", params), *period]
+    return [Note("why-visit", "", params), *_when(record, drawn, visit)]
+
+
+def _when(record: Record, drawn: Replay, visit: Visit) -> list[Note]:
+    if not visit.period:
+        return []
+    ranks = period_ranks(drawn.tickets.scheme, drawn.tickets.key, record.enterprises)
+    rank = ranks[record.enterprises.index(visit.enterprise)] + 1
+    return [Note("why-period", "", {"rank": rank, "visits": len(record), "period": visit.period})]
 
 
 # ---- shell lines
@@ -158,7 +172,7 @@ def _following(record: Record, demand: Demand, enterprise: str) -> Note:
 def _by_ticket(drawn: Replay, place: int, stratum: int, row: int, *, spread: bool) -> list[Note]:
     """How many are drawn of how many, and whether the ticket is low enough: the last one drawn is the threshold.
 
-    In a cell that is spread a low ticket counts, but the lot in the cell decides who comes to whom.
+    In a cell that is spread a low ticket counts for the cell, whose checks are then laid over its visits.
     """
     population = drawn.groups.demands[place]
     number, size, values = drawn.numbers[place][stratum], population.sizes[stratum], population.strata[stratum]
@@ -166,7 +180,8 @@ def _by_ticket(drawn: Replay, place: int, stratum: int, row: int, *, spread: boo
     share = f"{share_text(chance)} = {decimal_text(100 * chance, 2)}%"
     params: dict[str, str | int] = {"demand": population.demand.name, "number": number, "population": size}
     params |= {"chance": share, "stratum": stratum_key(values)}
-    rule = Note("why-stratum" if values else "why-population", "", params)
+    plain, counting = _STRATUM if values else _POPULATION
+    rule = Note(counting if spread else plain, "", params)
     if not number:
         return [rule]
     marks = drawn.meeting.marks
@@ -174,7 +189,7 @@ def _by_ticket(drawn: Replay, place: int, stratum: int, row: int, *, spread: boo
     rows = marks.rows[drawn_here].tolist()
     last = drawn.tickets.whole(rows[-1])[0].hex()
     low, high = ("why-counts", "why-counts-not") if spread else ("why-low-enough", "why-too-high")
-    return [rule, Note(low if row in rows else high, "", {"last": last[:16]})]
+    return [rule, Note(low if row in rows else high, "", {"last": last[:16], "demand": population.demand.name})]
 
 
 # ---- the cell
@@ -194,17 +209,49 @@ def _in_cell(record: Record, drawn: Replay, row: int, profile: int) -> tuple[lis
     where |= {"key": cells.keys[number], "numbers": told}
     where |= {"visits": visits, "joint": int(layouts.joint[number])}
     if not layouts.spread[number]:
-        return [Note("why-cell-nested", "", where)], ()
+        kept = [Note("why-cell-followed")] if _kept_nested(drawn, number) else []
+        return [Note("why-cell-nested", "", where), *kept], ()
     steps = [Note("why-cell-spread", "", where)]
     if place >= visits:
         return steps, ()
     lots = _department_lots(record, drawn, number)
     if lots:
-        order = ", ".join(name for _, name, _ in sorted(lots))
+        laid = _laid(drawn, alike[:visits])
+        order = "; ".join(f"{name} {laid[name]}" for _, name, _ in sorted(lots))
         steps.append(Note("why-turns", "", {"order": order}))
     if place >= visits - extra:
         steps.append(Note("why-extra", "", {"extra": extra}))
     return steps, tuple((line, printed) for printed, _, line in lots)
+
+
+def _kept_nested(drawn: Replay, number: int) -> bool:
+    """Whether a cell would be spread, for the target or the limit, if no follower marked somebody there."""
+    meeting, most = drawn.meeting, drawn.commitment.plan.joint.most_departments
+    crowded = most is not None and bool(np.count_nonzero(meeting.cells.departments[number]) > most)
+    return bool(meeting.cells.followed[number]) and (crowded or meeting.layouts.layout != "nested")
+
+
+def _laid(drawn: Replay, visited: Sequence[int]) -> dict[str, str]:
+    """For each department the places, from 1, of the visits of a cell to which it comes, as ranges."""
+    names = department_names(drawn.groups)
+    index = {row: i for i, row in enumerate(drawn.meeting.rows.tolist())}
+    coming = over_departments(drawn.groups, drawn.meeting.served[[index[row] for row in visited]])
+    return {name: ranges(np.flatnonzero(column) + 1) for name, column in zip(names, coming.T, strict=True)}
+
+
+def ranges(places: Iterable[int]) -> str:
+    """Ascending numbers as ranges.
+
+    >>> ranges([1, 2, 3, 7, 9, 10])
+    '1–3, 7, 9–10'
+    """
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
 
 
 def _department_lots(record: Record, drawn: Replay, number: int) -> list[tuple[str, str, str]]:

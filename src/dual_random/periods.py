@@ -27,11 +27,20 @@ def periods_of(scheme: Scheme, key: str, enterprises: Sequence[str], count: int)
     """
     if count == 1:
         return [0] * len(enterprises)
+    return [rank * count // len(enterprises) for rank in period_ranks(scheme, key, enterprises)]
+
+
+def period_ranks(scheme: Scheme, key: str, enterprises: Sequence[str]) -> list[int]:
+    """How many visits have a lower `period` ticket than each, in the order of the enterprises.
+
+    >>> period_ranks("dual-random/1-sha256", "ab" * 32, ["E1", "E2", "E3", "E4", "E5"])
+    [1, 4, 0, 2, 3]
+    """
     names = [enterprise.encode() for enterprise in enterprises]
     start = ticket_start(scheme, key, "period")
     words = first_words(start, [names], len(names))
     order = ascending(words, np.arange(len(names)), lambda row: (whole_ticket(start, names[row]), names[row]))
-    periods = np.empty(len(names), dtype=np.int64)
-    periods[order] = np.arange(len(names), dtype=np.int64) * count // max(len(names), 1)
-    found: list[int] = periods.tolist()
+    ranks = np.empty(len(names), dtype=np.int64)
+    ranks[order] = np.arange(len(names))
+    found: list[int] = ranks.tolist()
     return found

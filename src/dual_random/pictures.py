@@ -128,7 +128,8 @@ def _heading(record: Record, code: str, lang: Lang) -> tuple[str, Shapes, int]:
     measures = dict.fromkeys(("visits", record.commitment.plan.joint.of))
     rates = {of: record.joint_rate(of=of) for of in measures}
     told = [_say(_RATES[of], lang, {"counts": rate.counts}) for of, rate in rates.items()]
-    texts = [_say(code, lang), record.commitment.plan.title, *told]
+    plan = record.commitment.plan
+    texts = [_say(code, lang), f"{plan.title} ({plan.authority}, {plan.number})", *told]
     first, top = paragraphs(texts[:1], MARGIN // 2, size=16, bold=True)
     others, top = paragraphs(texts[1:], top, size=12)
     return " · ".join(texts), first + others, top + _GAP

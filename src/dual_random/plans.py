@@ -22,6 +22,7 @@ from dual_random.forms import (
     condition_faults,
     conditions,
     count_faults,
+    is_count,
     kind_faults,
     listed,
     pair_faults,
@@ -177,10 +178,10 @@ class JointRule:
         )
 
     def _most_faults(self) -> list[Note]:
-        if self.most_departments is None:
+        most = self.most_departments
+        if most is None or (is_count(most) and most > 0):
             return []
-        faults = count_faults(self.most_departments, "most_departments")
-        return faults or ([] if self.most_departments else [Note("most-zero", "most_departments")])
+        return [Note("most-form", "most_departments", {"value": shown(most)})]
 
     def _target_faults(self) -> list[Note]:
         if self.at_least is None:

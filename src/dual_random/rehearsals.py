@@ -57,6 +57,12 @@ class Alternative:
         faults = kind_faults(self.rule, JointRule, "rule") + count_faults(self.extra, "extra")
         refuse([*faults, *_each(self.rates, Rate, "rates")])
 
+    @property
+    def met(self) -> int:
+        """How many rehearsals would have met the target."""
+        target = self.rule.at_least
+        return sum(target is None or not _below(rate, target) for rate in self.rates)
+
     def quantile(self, share: Share) -> Rate:
         """As `Rehearsal.quantile`, under this rule."""
         return _rate_quantile(self.rates, share)
@@ -237,7 +243,25 @@ class Rehearsal:
         met = Note("rehearsed-met-all" if self.met == self.draws else "rehearsed-met", "", told)
         needed: dict[str, str | int] = {str(layout): count for layout, count in self.layouts.items()}
         further = self.layouts["nested"] < self.draws
-        return [met, Note("rehearsed-layouts", "", needed | {"most": self.extra})] if further else [met]
+        layouts = [Note("rehearsed-layouts", "", needed | {"most": self.extra})] if further else []
+        return [met, *layouts, *self._of_others()]
+
+    def _of_others(self) -> list[Note]:
+        """What rules that go further would have made of the same rehearsals, if some missed the target."""
+        others = self.alternatives if self.met < self.draws else ()
+        return [
+            Note(
+                "rehearsed-other",
+                "",
+                {
+                    "change": _written(other.rule, self.rule),
+                    "met": other.met,
+                    "draws": self.draws,
+                    "low": f"{other.quantile(_LOW):.2%}",
+                },
+            )
+            for other in others
+        ]
 
     def _of_limit(self) -> list[Note]:
         if self.rule.most_departments is None or not self.over:

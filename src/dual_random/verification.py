@@ -92,7 +92,9 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
     refuse(faults or _slips(record.commitment, seed, digest))
     findings = _known_findings(record, seed, digest)
     secrets = _secret_findings(record)
-    findings += [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
+    other = [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
+    if other:  # it can tell nothing of the visits: whatever differed might be the register's
+        return Verification(draw=None, findings=(*findings, *other, *secrets), unchecked=(Note("unchecked-visits"),))
     try:
         groups = populations(record.commitment.plan, enterprises)
         expected = attrs.evolve(record.commitment, allocation=allocate(groups))

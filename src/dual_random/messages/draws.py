@@ -161,13 +161,23 @@ MESSAGES: Final[dict[str, Message]] = {
         "The last one drawn there is {last}…, and its own is higher: it was not drawn.",
         "其中最后一个中签号是 {last}…，它的签号高于此：未被抽中。",
     ),
+    "why-stratum-counts": Message(
+        "For {demand} it is in stratum {stratum}, where the {number} lowest tickets of {population} count (chance "
+        "{chance}).",
+        "对 {demand}，它在层 {stratum} 中，该层 {population} 个里签号最低的 {number} 个计入（概率 {chance}）。",
+    ),
+    "why-population-counts": Message(
+        "For {demand} the {number} lowest tickets of {population} count (chance {chance}).",
+        "对 {demand}，在 {population} 个里签号最低的 {number} 个计入（概率 {chance}）。",
+    ),
     "why-counts": Message(
-        "The last one drawn there is {last}…, and its own is not higher: it counts for this demand in its cell.",
-        "其中最后一个中签号是 {last}…，它的签号不高于此：在其单元中计入该需求。",
+        "The last one that counts is {last}…, and its own is not higher: its cell gets a check by {demand} for it, laid "
+        "as below.",
+        "计入的最后一个签号是 {last}…，它的签号不高于此：其单元因此有一次 {demand} 的检查，安排如下。",
     ),
     "why-counts-not": Message(
-        "The last one drawn there is {last}…, and its own is higher: it does not count for this demand.",
-        "其中最后一个中签号是 {last}…，它的签号高于此：不计入该需求。",
+        "The last one that counts is {last}…, and its own is higher: its cell gets no check by {demand} for it.",
+        "计入的最后一个签号是 {last}…，它的签号高于此：其单元不因它而有 {demand} 的检查。",
     ),
     "why-cell-empty": Message(
         "By ticket it is number {place} of the {size} enterprises that are alike for every demand, and none of them is "
@@ -179,23 +189,27 @@ MESSAGES: Final[dict[str, Message]] = {
         "ones: {numbers}.",
         "在单元 {key} 的 {size} 个对象中，它的签号排第 {place}；各需求检查签号最低者：{numbers}。",
     ),
+    "why-cell-followed": Message(
+        "A demand that follows goes along there, so its departments are not spread.",
+        "其中有跟随的需求，因此各部门不分摊。",
+    ),
     "why-cell-spread": Message(
-        "By ticket it is number {place} of the {size} enterprises in its cell {key}, where the demands count {numbers}; "
-        "departments are spread over the {visits} lowest ones, {joint} of them joint visits.",
-        "在单元 {key} 的 {size} 个对象中，它的签号排第 {place}；各需求在此计入 {numbers}，"
-        "各部门分摊到签号最低的 {visits} 个对象，其中联合检查 {joint} 户次。",
+        "By ticket it is number {place} of the {size} enterprises in its cell {key}, all alike to every demand. The cell has "
+        "these checks: {numbers}; they are laid over its {visits} lowest tickets, {joint} of them joint visits.",
+        "在单元 {key} 的 {size} 个对象中（对所有需求都相同），它的签号排第 {place}；该单元的检查为 {numbers}，"
+        "分摊到签号最低的 {visits} 个对象，其中联合检查 {joint} 户次。",
     ),
     "why-turns": Message(
-        "The departments lay their checks in the order of their lots in this cell: {order}.",
-        "各部门按其在该单元的签号依次安排检查：{order}。",
+        "In the order of their lots in this cell the departments come to the numbers: {order}.",
+        "各部门按其在该单元的签号依次到以下序号的对象：{order}。",
     ),
     "why-extra": Message(
         "Its visit is one of {extra} in this cell that are made for the target alone.",
         "它的检查属于该单元仅为目标增加的 {extra} 户次。",
     ),
     "why-period": Message(
-        "By its period ticket the visit falls into {period}.",
-        "按时段签号，检查安排在 {period}。",
+        "By its period ticket the visit is number {rank} of {visits}: {period}.",
+        "按时段签号，该户次在 {visits} 户次中排第 {rank}：{period}。",
     ),
     "why-visit": Message(
         "So {enterprise} is visited by {departments}; {lead} leads.",

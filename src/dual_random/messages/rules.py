@@ -60,9 +60,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "a target of 0 is met by everything: leave it out",
         "目标为 0 总是达到：请删去",
     ),
-    "most-zero": Message(
-        "somebody has to come to a visit: write 1 or more, or leave it out for no limit",
-        "每次检查至少有一个部门：请写 1 或以上，不限则删去",
+    "most-form": Message(
+        "{value} is no number of departments: write a whole number from 1, or leave it out for no limit",
+        "{value} 不是部门数：请写 1 或以上的整数，不限则删去",
     ),
     "time-form": Message(
         "{value} is no time with a zone: write it like 2024-08-06T21:15:00+08:00",

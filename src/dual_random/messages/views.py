@@ -92,6 +92,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "cells that have a visit by more departments than {most}: {over} at most; too few firms there for all checks, or a follower goes along",
         "有超过 {most} 个部门的检查的单元：最多 {over} 个；其中对象不足以分摊，或有配合部门随行",
     ),
+    "rehearsed-other": Message(
+        "with {change} the same rehearsals meet it {met} times of {draws} (5% quantile {low})",
+        "改用 {change} 时，同样的 {draws} 次模拟达到 {met} 次（5% 分位数 {low}）",
+    ),
     "target-at-risk": Message(
         "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; with {change} the same "
         "rehearsals have {then} (visits made for the target alone: {extra} at most): write this into the joint rule, or lower the target",
@@ -99,9 +103,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "（仅为目标增加的户次最多 {extra}）：请将其写入联合规则，或降低目标",
     ),
     "target-out-of-reach": Message(
-        "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; no reach is enough: lower "
+        "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; none of the rules that were tried holds it in 95 of 100: lower "
         "the target to {most} or less with {rule}, or raise the numbers where departments share enterprises",
-        "目标 {target} 在 {draws} 次模拟中达到 {met} 次，比率的 5% 分位数为 {rate}；任何 reach 都不够：请将目标降至 {most} 或以下，"
+        "目标 {target} 在 {draws} 次模拟中达到 {met} 次，比率的 5% 分位数为 {rate}；所试的规则都不能在百分之九十五的情形下达到：请将目标降至 {most} 或以下，"
         "并写 {rule}，或提高各部门共有对象中的抽取数",
     ),
     "target-hopeless": Message(
