@@ -389,6 +389,10 @@ def test_other_writings_are_refused(value: object) -> None:
         (float("inf"), "49.60%"),
         (float("-inf"), "49.60%"),
         (np.float64(0.07), "7%"),
+        (49.6, "49.6%"),
+        (100.0, "100%"),
+        (100.5, "10050%"),
+        (1.0, "100%"),
     ],
 )
 def test_floats_are_refused_with_the_text_to_write(value: float, advice: str) -> None:

@@ -226,7 +226,8 @@ def _readable(share: Fraction, at: str) -> Fraction:
 def _percent_of_float(value: float) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return "49.60%"
-    percent = _EXACT.multiply(Decimal(float.__repr__(value or 0.0)), Decimal(100))
+    factor = 1 if 1 < value <= 100 else 100  # no share is above 1: whoever writes 49.6 means percents
+    percent = _EXACT.multiply(Decimal(float.__repr__(value or 0.0)), Decimal(factor))
     return f"{percent.normalize(_EXACT):f}%"
 
 
