@@ -498,3 +498,17 @@ def test_what_is_no_record(picture: Picture) -> None:
 def test_pictures_of_the_docs(shown: Record, name: str, picture: Picture) -> None:
     """The docs show the demo as it is drawn now; otherwise draw them again."""
     assert texts((DOCS / f"{name}.svg").read_bytes()) == texts(picture(shown, glosses=demo.DEPARTMENTS))
+
+
+def test_pictures_of_hostile_records() -> None:
+    """Long names and titles are cut at once, and too many departments are refused before anything is drawn."""
+    long = "市" * 100_000
+    firms = register([{"id": "E1", "risk": "A"}])
+    record = draw(commit(plan([Demand(long, take=1)], title="“" * 100_000), firms), firms, seed=SEED).record
+    for picture in PICTURES:
+        assert len(picture(record)) < 1_000_000
+    names = [f"部门{number:03}" for number in range(201)]
+    crowd = holding(FOUR, [names])
+    assert named(faults(lambda: who_meets_whom(crowd))) == [("picture-many", "record")]
+    assert named(faults(lambda: visits_saved(crowd))) == [("picture-many", "record")]
+    assert who_meets_whom(FOUR, glosses=(("部门1", "one"),)) == who_meets_whom(FOUR, glosses={"部门1": "one"})  # type: ignore[arg-type]

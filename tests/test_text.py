@@ -3,6 +3,7 @@
 import copy
 import decimal
 import json
+import tracemalloc
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -251,6 +252,18 @@ def test_json_of_frozen_parts() -> None:
     )
 
 
+def test_long_keys_cost_no_memory_for_sound_values() -> None:
+    """A path is made for a fault alone, and long keys are cut in it: 200 kB of key over 20,000 items is no 4 GB."""
+    data = b'{"%b":[%b,0.5]}' % (b"k" * 200_000, b",".join([b"1"] * 20_000))
+    tracemalloc.start()
+    _, found = parse_json(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
+    assert [len(note.at) for note in found] == [200 + len("[20000]")]
+    assert found[0].at.endswith("k…[20000]")
+
+
 def test_json_integers_end_where_floats_lose_them() -> None:
     """2^53 - 1 is written, 2^53 is refused, both signs: other languages read numbers as doubles."""
     assert canonical_json([2**53 - 1, 1 - 2**53]) == b"[9007199254740991,-9007199254740991]"
@@ -332,7 +345,7 @@ def test_a_list_that_holds_itself_is_refused() -> None:
     """A circular value ends in a fault like any nesting too deep."""
     circle: list[Json] = []
     circle.append(circle)
-    assert codes(lambda: canonical_json(circle)) == [("json-value", "")]
+    assert codes(lambda: canonical_json(circle)) == [("json-value", "[0]" * 100)]
 
 
 # ---- shares
@@ -392,7 +405,6 @@ def test_other_writings_are_refused(value: object) -> None:
         (49.6, "49.6%"),
         (100.0, "100%"),
         (100.5, "10050%"),
-        (1.0, "100%"),
     ],
 )
 def test_floats_are_refused_with_the_text_to_write(value: float, advice: str) -> None:

@@ -364,6 +364,20 @@ def test_a_record_redrawn_until_it_pleased_is_found() -> None:
     assert named(findings_of(evolve(redrawn, seed=SEED), published)) == [("tickets-foreign", "visits")]
 
 
+def test_another_root_than_that_of_the_day_of_the_draw_is_found() -> None:
+    """Receipts of a tree with one visit more would pass at the door, but not beside the record."""
+    published = spread()
+    record = record_of(published)
+    assert findings_of(record, published, root=record.root) == []
+    found = findings_of(record, published, root="0" * 64)
+    assert named(found) == [("root-differs", "receipts.root")]
+    assert found[0].params == {"stated": record.root, "known": "0" * 64}
+    outcome = evolve(record_of(plain()).outcome, independent=None)
+    early = evolve(record_of(plain()), receipts=None, cells=(), outcome=outcome)
+    assert named(findings_of(early, plain(), root=record.root)) == [("root-differs", "receipts.root")]
+    assert named(faults(lambda: findings_of(record, published, root="x"))) == [("digest-form", "root")]
+
+
 def test_your_own_slips_are_no_findings() -> None:
     """A seed written otherwise than announced, or the right file's digest by the other hash, accuses nobody."""
     published = plain()

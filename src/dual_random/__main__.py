@@ -292,6 +292,9 @@ def _add_verify(commands: Commands) -> None:
         "--digest", metavar="DIGEST", required=True, help="of the commitment, from where it was published"
     )
     parser.add_argument(
+        "--root", metavar="HEX", default="", help="of the receipts, from where it was published on the day of the draw"
+    )
+    parser.add_argument(
         "--against",
         metavar="FILE",
         default="",

@@ -276,7 +276,7 @@ def verify_files(given: Namespace) -> Answer:
     # Columns that the record invents are not asked of the file: verify says that the registers differ.
     columns = [name for name in record.commitment.enterprises.columns if name != "id"]
     enterprises = _register(given, columns, present=True)
-    found = verify(record, enterprises, seed=given.seed, digest=given.digest)
+    found = verify(record, enterprises, seed=given.seed, digest=given.digest, root=given.root)
     answer = verification_answer(found, record, given.record, given.lang)
     return evolve(answer, faults=(*_changed_rows(given, enterprises), *answer.faults)) if not found else answer
 

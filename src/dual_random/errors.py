@@ -22,6 +22,7 @@ Columns: TypeAlias = dict[str, list[str | int | bool]]
 
 _SHOWN = 10
 _CUT = 60
+_LONGEST = 200  # of a part of a place
 
 
 @cache
@@ -105,6 +106,7 @@ class Note:
         """The same statement at a place inside `path`: ``"take"`` under ``"demands[2]"``."""
         if not path:
             return self
+        path = path if len(path) <= _LONGEST else f"{path[: _LONGEST - 1]}…"  # a key may be as long as the file
         joint = "" if not self.at or self.at.startswith("[") else "."
         return Note(self.code, f"{path}{joint}{self.at}", self._params)
 

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from dual_random.errors import Lang, Note
+from dual_random.errors import InputError, Lang, Note
 from dual_random.forms import choice_faults, kind_faults, pair_faults, pairs, refuse
 from dual_random.rates import Measure
 from dual_random.records import Record
@@ -22,6 +22,7 @@ from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, c
 
 Glosses: TypeAlias = Mapping[str, str]
 
+_MOST: Final = 200  # departments: squares grow with their square
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _FAINT: Final = "#707070"  # can still be read on white: contrast 4.9, where WCAG 2.1 (1.4.3) asks for 4.5
 _LIGHT: Final = "#d9d9d9"
@@ -58,7 +59,7 @@ def who_meets_whom(record: Record, *, lang: Lang = "en", glosses: Glosses = _NON
     >>> str(record.joint_rate()) in picture, "消防 fire safety" in picture
     (True, True)
     """
-    _check(record, lang, glosses)
+    glosses = _checked(record, lang, glosses)
     meetings = _Meetings.of(record)
     texts, heading, top = _heading(record, "picture-meetings", lang)
     grid, top = _Grid.of(meetings, glosses, lang, top).shapes()
@@ -92,7 +93,7 @@ def visits_saved(record: Record, *, lang: Lang = "en", glosses: Glosses = _NONE)
     >>> f">{record.bound}</text>" in visits_saved(record).decode()
     True
     """
-    _check(record, lang, glosses)
+    glosses = _checked(record, lang, glosses)
     texts, heading, top = _heading(record, "picture-saved", lang)
     keys, top = _keys(lang, top)
     compared, top = _compared(record, lang, top)
@@ -107,9 +108,15 @@ def visits_saved(record: Record, *, lang: Lang = "en", glosses: Glosses = _NONE)
 # ---- what both pictures have
 
 
-def _check(record: Record, lang: Lang, glosses: Glosses) -> None:
+def _checked(record: Record, lang: Lang, glosses: Glosses) -> Glosses:
+    """The glosses by name, if all arguments can be used and the departments are not too many for a page."""
+    given = pairs(glosses)
     faults = kind_faults(record, Record, "record") + choice_faults(lang, Lang, "lang")
-    refuse(faults + pair_faults(pairs(glosses), "glosses"))
+    refuse(faults + pair_faults(given, "glosses"))
+    count = len({name for served in set(record.served) for name in served.departments})
+    if count > _MOST:
+        raise InputError([Note("picture-many", "record", {"count": count, "most": _MOST})])
+    return dict(given)
 
 
 def _say(code: str, lang: Lang, params: Mapping[str, str | int] = _NONE) -> str:

@@ -12,7 +12,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from dual_random.commitments import SOUND, Commitment, draw_key
-from dual_random.errors import Columns, Lang, Note, VerificationError
+from dual_random.errors import Columns, InputError, Lang, Note, VerificationError
 from dual_random.forms import (
     Pairs,
     choice_faults,
@@ -196,8 +196,8 @@ class Record(Mapping[str, Visit]):
         It proves that just this visit stood in the draw, and tells nothing of any other. `check_receipt` reads it.
 
         Raises:
-            InputError: the enterprise is not visited, or is no text.
-            VerificationError: a record that states no root, or another one than its visits have.
+            InputError: the enterprise is not visited, or is no text; a record that states no root.
+            VerificationError: a record that states another root than its visits have.
         """
         refuse(text_faults({"enterprise": enterprise}))
         return self._receipts.receipt(enterprise)
@@ -205,7 +205,7 @@ class Record(Mapping[str, Visit]):
     @cached_property
     def _receipts(self) -> ReceiptTree:
         if self.receipts is None:
-            raise VerificationError([Note("receipts-unstated", "receipts")])
+            raise InputError([Note("receipts-unstated", "receipts")])
         plan = self.commitment.plan
         number = {period: place for place, period in enumerate(plan.periods)}
         places = [number.get(period, len(number)) for period in self.periods] or [0] * len(self)

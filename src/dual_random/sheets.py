@@ -22,6 +22,7 @@ BLACK: Final = "#000000"
 WHITE: Final = "#ffffff"
 MARGIN: Final = 16
 PAGE: Final = 560  # the longest line of a paragraph, and the narrowest page between its margins
+_LINES: Final = 20  # of a paragraph
 
 _FONTS: Final = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', SimHei, sans-serif"
 _HATCH: Final = 5  # from one line of a hatching to the next
@@ -98,11 +99,12 @@ def cut(text: str, size: int, width: int) -> str:
     >>> cut("市场监督管理局", 10, 40)
     '市场监…'
     """
-    kept = shown = text
-    while kept and text_width(shown, size) > width:
+    if text_width(text[: width + 1], size) <= width:  # no character is narrower than a point
+        return text
+    kept = text[: width + 1]
+    while kept and text_width(f"{kept}…", size) > width:
         kept = kept[:-1].rstrip()
-        shown = f"{kept}…"
-    return shown
+    return f"{kept}…"
 
 
 def broken(text: str, size: int, width: int) -> list[str]:
@@ -123,7 +125,7 @@ def paragraphs(texts: Iterable[str], top: int, size: int = 10, bold: bool = Fals
     """Paragraphs below each other from the left margin, and where they end."""
     shapes: Shapes = []
     for text in texts:
-        for line in broken(text, size, PAGE):
+        for line in broken(cut(text, size, _LINES * PAGE), size, PAGE):
             top += 14 * size // 10
             shapes.append(Words(x=MARGIN, y=top, text=line, size=size, bold=bold))
         top += size // 3

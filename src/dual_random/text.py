@@ -96,7 +96,8 @@ def repeated_texts(texts: Iterable[str]) -> list[str]:
 # ---- canonical JSON
 
 
-def _json_faults(value: object, at: str, depth: int = 0) -> list[Note]:
+def _json_faults(value: object, depth: int = 0) -> list[Note]:
+    """What the scheme does not use, by its path; a path is made for a fault only, since keys may be long and many."""
     if isinstance(value, bool) or (isinstance(value, str) and _encodable(value)):
         return []
     if isinstance(value, int) and abs(value) < _SAFE:
@@ -104,15 +105,12 @@ def _json_faults(value: object, at: str, depth: int = 0) -> list[Note]:
     if depth == _DEEPEST:
         return [Note("json-value", "", {"value": f"nesting deeper than {_DEEPEST} levels"})]
     if isinstance(value, Mapping):
-        faults: list[Note] = []
-        for key, part in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                faults.append(Note("json-value", at, {"value": f"the key {shown(key)}"}))
-            faults += _json_faults(part, f"{at}.{key}" if at else str(key), depth + 1)
-        return faults
+        strange = [key for key in value if not (isinstance(key, str) and key.isascii())]
+        faults = [Note("json-value", "", {"value": f"the key {shown(key)}"}) for key in strange]
+        return faults + [n.under(str(key)) for key, part in value.items() for n in _json_faults(part, depth + 1)]
     if isinstance(value, list | tuple):
-        return [note for i, part in enumerate(value) for note in _json_faults(part, f"{at}[{i}]", depth + 1)]
-    return [Note("json-value", at, {"value": shown(value)})]
+        return [n.under(f"[{i}]") for i, part in enumerate(value) for n in _json_faults(part, depth + 1)]
+    return [Note("json-value", "", {"value": shown(value)})]
 
 
 def _encodable(value: str) -> bool:
@@ -130,7 +128,7 @@ def canonical_json(value: Json) -> bytes:
     >>> canonical_json({"b": ["海曙", 1], "a": True}).decode()
     '{"a":true,"b":["海曙",1]}'
     """
-    faults = _json_faults(value, "")
+    faults = _json_faults(value)
     if faults:
         raise InputError(faults)
     return json_bytes(value)
@@ -170,7 +168,7 @@ def parse_json(data: bytes) -> tuple[object, list[Note]]:
         )
     except (ValueError, RecursionError) as error:
         raise InputError([Note("json-syntax", "", {"reason": str(error) or type(error).__name__})]) from None
-    return value, _json_faults(value, "")
+    return value, _json_faults(value)
 
 
 def _unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -57,7 +57,7 @@ class Verification:
         return self
 
 
-def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> Verification:
+def verify(record: Record, enterprises: Register, *, seed: str, digest: str, root: str = "") -> Verification:
     """Recompute a record and name every difference; of a record of another draw, only that it is one.
 
     Args:
@@ -65,13 +65,14 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
         enterprises: the register, as it was when the commitment was made.
         seed: the public value, from the announced source; not the one written in the record.
         digest: of the commitment, from where it was published before the seed existed.
+        root: of the receipts, from where it was published on the day of the draw; empty if you do not know it.
 
     Returns:
         The verification: true if everything was recomputed and agrees.
 
     Raises:
-        InputError: a seed that is not text or not in the announced form, a digest of another form or by
-            another hash than the scheme's.
+        InputError: a seed that is not text or not in the announced form, a digest or root of another
+            form, a digest by another hash than the scheme's.
 
     >>> from dual_random import Demand, Plan, SeedSource, commit, draw
     >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
@@ -89,8 +90,9 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str) -> 
     faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
     faults += text_faults({"seed": seed})
     faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
+    faults += [] if root == "" or is_digest(root) else [Note("digest-form", "root", {"value": shown(root)})]
     refuse(faults or _slips(record.commitment, seed, digest))
-    findings = _known_findings(record, seed, digest)
+    findings = _known_findings(record, seed, digest) + _root_findings(record, root)
     secrets = _secret_findings(record)
     other = [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
     if other:  # it can tell nothing of the visits: whatever differed might be the register's
@@ -137,6 +139,13 @@ def _known_findings(record: Record, seed: str, digest: str) -> list[Note]:
     if record.commitment.digest != digest:
         findings.append(Note("digest-differs", "commitment", {"stated": record.commitment.digest, "known": digest}))
     return findings
+
+
+def _root_findings(record: Record, root: str) -> list[Note]:
+    """The root of the receipts, held against the one that was published on the day of the draw."""
+    if root in ("", record.root):
+        return []
+    return [Note("root-differs", "receipts.root", {"stated": record.root or "–", "known": root})]
 
 
 def _secret_findings(record: Record) -> list[Note]:

@@ -266,6 +266,6 @@ class Outcome:
         faults += [] if self.independent is None else count_faults(self.independent, "independent")
         faults += flag_faults(self.target_met, "target_met")
         faults += [] if self.best is None else kind_faults(self.best, Rate, "best")
-        if not _BOUND.fullmatch(str(self.bound)):
+        if not (isinstance(self.bound, str) and _BOUND.fullmatch(self.bound)):
             faults.append(Note("bound-form", "bound", {"value": shown(self.bound)}))
         refuse([*faults, *choice_faults(self.layout, Layout, "layout")])

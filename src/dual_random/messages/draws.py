@@ -240,6 +240,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "number in it was changed afterwards",
         "记录中承诺的摘要是 {stated}，而种子产生前公布的是 {known}：其中有规则或数量事后被改动",
     ),
+    "root-differs": Message(
+        "the record states the root {stated}, but {known} was published on the day of the draw: visits were altered after "
+        "that, or the receipts belong to another draw",
+        "记录中的根是 {stated}，而抽取当日公布的是 {known}：此后有户次被改动，或凭证属于另一次抽取",
+    ),
     "tickets-foreign": Message(
         "none of the {count} visits belongs to the seed and the commitment you know: this is another draw",
         "{count} 个户次无一属于您所知的种子和承诺：这是另一次抽取",

@@ -115,6 +115,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "请删去目标，或提高各部门共有对象中的抽取数",
     ),
     # ---- pictures.py
+    "picture-many": Message(
+        "{count} departments are too many for a picture, which shows {most} at most: use the table departments",
+        "{count} 个部门过多，图中最多 {most} 个：请用 departments 表",
+    ),
     "picture-rate-visits": Message(
         "joint-sampling rate: {counts} of visits",
         "跨部门联合抽查率：{counts}（按户次）",
