@@ -496,7 +496,13 @@ def test_receipts_are_refused_with_words(published: Path, tmp_path: Path, run: R
     assert run("check", published / "record.json", "--root", "x", "--size", "5").code == 2
     said = run("check", published / "record.json", "--root", "0" * 64, "--size", "-5")
     assert (said.code, "--size" in said.err) == (2, True)
-    assert run("check", published / "record.json", "--root", "0" * 64, "--size", "5").code == 1
+    words = ["--root", "0" * 64, "--size", "5"]
+    said = run("check", published / "record.json", *words)
+    assert (said.code, "this is a RECORD, but a RECEIPT is needed here" in said.err) == (2, True)
+    (tmp_path / "r.json").write_bytes(b'{"index":0,"leaf":{},"path":[]}')
+    assert run("check", tmp_path / "r.json", *words).code == 1
+    said = run("why", tmp_path / "r.json", published / "enterprises.tsv", "E1")
+    assert (said.code, "this is a RECEIPT, but a RECORD is needed here" in said.err) == (2, True)
 
 
 def test_what_may_be_public_before_the_visits(published: Path, tmp_path: Path, run: Run) -> None:
@@ -521,6 +527,12 @@ def test_what_may_be_public_before_the_visits(published: Path, tmp_path: Path, r
     assert public["receipts"] == {"root": record.root, "size": len(record)}
     assert public["outcome"]["visits"] == len(record)
     assert set(public) == {"commitment", "outcome", "receipts", "scheme", "seed"}
+    said = run("picture", tmp_path / "p.json", "--out", tmp_path / "pictures")
+    assert (said.code, "this is a PUBLIC PART, but a RECORD is needed here" in said.err) == (2, True)
+    known = ["--seed", SEED, "--digest", DIGEST]
+    files = [tmp_path / "r.json", published / "enterprises.tsv"]
+    assert run("verify", *files, *known, "--root", record.root).code == 0
+    assert run("verify", *files, *known, "--root", "0" * 64).code == 1
     assert len((tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(record.cells)
 
 

@@ -19,11 +19,11 @@ from dual_random.files import (
     Reading,
     about,
     make_folder,
-    read,
     read_commitment,
     read_plan,
     read_record,
     read_register,
+    receipt,
     write_all,
 )
 from dual_random.formats import csv_bytes
@@ -356,8 +356,7 @@ def check_receipt_file(given: Namespace) -> Answer:
     """Whether a receipt leads to the root that was published; prints the visit that it proves."""
     with about("--size"):
         size = _count(given.size)
-    data = read(given.receipt)
-    with about(given.receipt):
+    with receipt(given.receipt) as data:
         leaf = check_receipt(data, given.root, size=size, scheme=given.scheme)
     return Answer([leaf.decode(), *wrapped(Note("receipt-holds").text(given.lang), hang="")])
 

@@ -24,7 +24,7 @@ from dual_random.frames import KINDS
 from dual_random.plans import Plan
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.text import shown
+from dual_random.text import parse_json, shown
 
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {"uscc": uscc.fault, "uscc-outer": partial(uscc.fault, inner=False)}
@@ -95,11 +95,25 @@ def _bytes(path: str) -> bytes:
         raise InputError([Note("file-unreadable", "", {"reason": reason(error)})]) from None
 
 
+def _with_keys(*keys: str) -> Callable[[str, bytes], object]:
+    """A reader of JSON objects with just these keys."""
+
+    def parse(_: str, data: bytes) -> object:
+        value, _faults = parse_json(data)
+        if not isinstance(value, dict) or set(value) != set(keys):
+            raise InputError([Note("json-syntax", "", {"reason": "other keys"})])
+        return value
+
+    return parse
+
+
 _KINDS: Final[Mapping[str, Callable[[str, bytes], object]]] = MappingProxyType(
     {
         "PLAN": parse_plan,
         "COMMITMENT": lambda _, data: Commitment.from_json(data),
         "RECORD": lambda _, data: Record.from_json(data),
+        "RECEIPT": _with_keys("index", "leaf", "path"),
+        "PUBLIC PART": _with_keys("commitment", "outcome", "receipts", "scheme", "seed"),
     }
 )
 
@@ -110,7 +124,8 @@ def _needed(needed: str, path: str, data: bytes) -> Iterator[None]:
     try:
         yield
     except (InputError, VerificationError):
-        refuse(Note(needed, "", {"kind": kind}) for kind, parse in _KINDS.items() if _parses(parse, path, data))
+        others = {kind: parse for kind, parse in _KINDS.items() if needed != f"{kind.lower()}-needed"}
+        refuse(Note(needed, "", {"kind": kind}) for kind, parse in others.items() if _parses(parse, path, data))
         raise
 
 
@@ -148,6 +163,14 @@ def read_record(path: str) -> Record:
     data = read(path)
     with about(path), _needed("record-needed", path, data):
         return Record.from_json(data)
+
+
+@contextmanager
+def receipt(path: str) -> Iterator[bytes]:
+    """The bytes of a receipt; if they do not hold, but are another kind of file, this is said, as wrong input."""
+    data = read(path)
+    with about(path), _needed("receipt-needed", path, data):
+        yield data
 
 
 def read_register(path: str, reading: Reading, columns: Iterable[str], *, present: bool = False) -> Register:

@@ -99,6 +99,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "this is a {kind}, but a RECORD is needed here: pass the file that draw --out wrote",
         "这是 {kind} 文件，此处需要 RECORD（记录）：请给出 draw --out 写出的文件",
     ),
+    "receipt-needed": Message(
+        "this is a {kind}, but a RECEIPT is needed here: pass the file that receipt --out wrote",
+        "这是 {kind} 文件，此处需要 RECEIPT（凭证）：请给出 receipt --out 写出的文件",
+    ),
     "file-missing": Message(
         "there is no such file: correct the path",
         "没有这个文件：请改正路径",
