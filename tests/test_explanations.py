@@ -180,6 +180,7 @@ def check_cell(drawn: Draw, enterprise: str, member: oracle.Membership, told: li
         return
     assert {"key": cell.key, "visits": cell.visits, "joint": cell.joint_visits}.items() <= told[0].params.items()
     assert (place <= cell.visits) == (enterprise in record)
+    assert told[0].params["numbers"] == ", ".join(f"{name} {count}" for name, count in cell.numbers)
     nested = told[0].code == "why-cell-nested"
     assert not before & (set(SPREAD) if nested else set(SPREAD.values()))
     told = [note for note in told if note.code != "why-cell-followed"]

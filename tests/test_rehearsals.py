@@ -451,6 +451,7 @@ def test_alternatives_are_draws_by_the_same_keys(of: Any, limit: int | None, rea
     found = rehearse(rules, MIXED, draws=6)
     for other in found.alternatives:
         assert other.rates == under(rules, MIXED, other.rule, 6)
+        assert other.met == sum(Fraction(r.numerator, r.denominator) >= Fraction(4, 5) for r in other.rates)
         assert (other.rule.at_least, other.rule.of) == (rules.joint.at_least, of)
     reaches = {"nested": ["nested", "spread", "extra"], "spread": ["spread", "extra"], "extra": ["extra"]}[reach]
     if of == "checks" and reach != "extra":

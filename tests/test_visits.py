@@ -171,6 +171,13 @@ def test_a_cell_refuses_what_is_no_count(changes: dict[str, Any], expected: list
     assert named(faults(lambda: cell(1, **changes))) == expected
 
 
+def test_columns_of_cells_must_fit() -> None:
+    """One of each per cell, and a number for each demand that draws."""
+    table = cell_table([cell(1), cell(2)])
+    for change in ({"sizes": (9,)}, {"numbers": table.numbers[1:]}, {"names": table.names[:1]}):
+        assert named(faults(lambda change=change: evolve(table, **change))) == [("cells-uneven", "cells")]  # type: ignore[misc]
+
+
 def test_a_cell_lacks_what_a_target_asks_of_it() -> None:
     """One of three visits is by one alone: of visits a quarter too many, of checks no more than a quarter allows."""
     assert cell(1).shortfall(Fraction(3, 4), "visits") == Fraction(1, 4)
