@@ -111,7 +111,7 @@ def test_demo_prints_everything(shown: dict[str, str]) -> None:
         SEED,
         "934/1747 = 53.46% of visits",
         "2140/2953 = 72.47% of checks",
-        "1206 = 2953 checks - 1747 visits",
+        "1206 avoided = 2953 checks - 1747 visits",
         "49.60% of visits: met",
         "departments spread over the same number of visits",
         "972/1785 = 54.45%",

@@ -103,7 +103,7 @@ def test_outcome_lines_without_target() -> None:
         assert ("49.60%" in text) == told
         assert str(record.joint_rate()) in text
         assert str(record.joint_rate(of="checks")) in text
-        assert f"{record.interruptions_avoided} = {record.outcome.checks} checks" in text
+        assert f"{record.interruptions_avoided} avoided = {record.outcome.checks} checks" in text
 
 
 @pytest.mark.parametrize(("lang", "average", "below"), [("en", "average", "one draw may"), ("zh", "平均", "可以低于")])

@@ -94,8 +94,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "receipts-how": ("{size} in the tree of root {root}", "共 {size} 张，根 {root}"),
     "best": ("best reachable 可达最高", "可达最高"),
     "best-how": ("{rate}, by any layout of these checks", "{rate}，检查不变、任意组合时"),
-    "spared": ("interruptions avoided 减少企业干扰", "减少企业干扰"),
-    "spared-how": ("{spared} = {checks} checks - {visits} visits", "{spared} = 部门检查 {checks} - 户次 {visits}"),
+    "spared": ("interruptions 减少企业干扰", "减少企业干扰"),
+    "spared-how": (
+        "{spared} avoided = {checks} checks - {visits} visits",
+        "{spared} = 部门检查 {checks} - 户次 {visits}",
+    ),
     "next": ("next 下一步", "下一步"),
     "next-publish": (
         "publish the digest now, before the seed exists ({event}); keep the file: {tool} {file} prints the digest",
