@@ -12,7 +12,6 @@ import oracle
 from dual_random.schemes import SCHEMES, Scheme
 
 FOLDER = Path(__file__).parent / "golden" / "dual-random-1"
-SEEDS = ("label", "seed", "key")
 
 
 @frozen
