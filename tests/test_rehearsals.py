@@ -32,7 +32,6 @@ from dual_random.visits import Outcome
 quick = settings(deadline=None, derandomize=True, max_examples=40)
 
 HASHES: Final = {"dual-random/1-sha256": "sha256", "dual-random/1-sm3": "sm3"}
-FEW: Final = Fraction(1, 20)
 
 
 def key(commitment: Commitment, number: int) -> str:
