@@ -4,7 +4,8 @@ Inside a cell everybody has the same chance of every place in the order of ticke
 counts of this room alone, and from tickets of other purposes, leaves everybody's chance as it is.
 """
 
-from typing import Final, TypeAlias, TypeVar
+from functools import cached_property
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from attrs import frozen
@@ -16,8 +17,6 @@ from dual_random.text import canonical_json
 
 Counts: TypeAlias = NDArray[np.int64]
 Kept = TypeVar("Kept", bound=np.generic)
-
-_OUTSIDE: Final = -1
 
 
 @frozen(eq=False)
@@ -38,6 +37,12 @@ class Cells:
     departments: Counts
     followed: Flags
 
+    @cached_property
+    def checks(self) -> Counts:
+        """S: the checks of all departments in each cell."""
+        checks: Counts = self.departments.sum(axis=1)
+        return checks
+
 
 def find_cells(populations: Populations, marks: Marks) -> tuple[Cells, Codes]:
     """The cells in which somebody is drawn, and for each profile the number of its cell, -1 where nobody is."""
@@ -47,7 +52,7 @@ def find_cells(populations: Populations, marks: Marks) -> tuple[Cells, Codes]:
     drawn, cell = np.unique(kind[populations.profile[marks.rows]], return_inverse=True)
     keys = cell_keys(groups, example[drawn])
     order = sorted(range(len(keys)), key=keys.__getitem__)
-    place = np.full(len(example), _OUTSIDE, dtype=np.intp)
+    place = np.full(len(example), -1, dtype=np.intp)
     place[drawn[order]] = np.arange(len(order))
     checks = np.stack([np.bincount(cell[served], minlength=len(drawn)) for served in marks.served.T], axis=1)[order]
     sizes = np.zeros(len(example), dtype=np.int64)

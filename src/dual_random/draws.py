@@ -143,7 +143,7 @@ def recompute(
         served=served,
         periods=[plan.periods[place] for place in periods] if plan.periods else (),
         extra=tuple(compress(names, meeting.extra.tolist())),
-        cells=drawn.cells(),
+        cells=drawn.cells,
         receipts=receipt_tree(plan.scheme, key, names, served, periods).receipts,
     )
 

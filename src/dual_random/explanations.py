@@ -12,6 +12,7 @@ from dual_random.cells import department_names, over_departments
 from dual_random.commitments import final_seed
 from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
+from dual_random.layouts import crowded
 from dual_random.periods import period_ranks
 from dual_random.plans import Demand
 from dual_random.populations import stratum_key
@@ -203,32 +204,30 @@ def _in_cell(record: Record, drawn: Replay, row: int, profile: int) -> tuple[lis
     where: dict[str, str | int] = {"size": len(alike), "place": place + 1}
     if number < 0:
         return [Note("why-cell-empty", "", where)], ()
-    cells, layouts = drawn.meeting.cells, drawn.meeting.layouts
-    told = ", ".join(f"{name} {count}" for name, count in drawn.drawn_in_cell(number))
-    visits, extra = int(layouts.visits[number]), int(layouts.extra[number])
-    where |= {"key": cells.keys[number], "numbers": told}
-    where |= {"visits": visits, "joint": int(layouts.joint[number])}
-    if not layouts.spread[number]:
+    cell = drawn.cells[number]
+    told = ", ".join(f"{name} {count}" for name, count in cell.numbers)
+    where |= {"key": cell.key, "numbers": told, "visits": cell.visits, "joint": cell.joint_visits}
+    if not drawn.spread(profile):
         kept = [Note("why-cell-followed")] if _kept_nested(drawn, number) else []
         return [Note("why-cell-nested", "", where), *kept], ()
     steps = [Note("why-cell-spread", "", where)]
-    if place >= visits:
+    if place >= cell.visits:
         return steps, ()
     lots = _department_lots(record, drawn, number)
     if lots:
-        laid = _laid(drawn, alike[:visits])
+        laid = _laid(drawn, alike[: cell.visits])
         order = "; ".join(f"{name} {laid[name]}" for _, name, _ in sorted(lots))
         steps.append(Note("why-turns", "", {"order": order}))
-    if place >= visits - extra:
-        steps.append(Note("why-extra", "", {"extra": extra}))
+    if place >= cell.visits - cell.extra:
+        steps.append(Note("why-extra", "", {"extra": cell.extra}))
     return steps, tuple((line, printed) for printed, _, line in lots)
 
 
 def _kept_nested(drawn: Replay, number: int) -> bool:
     """Whether a cell would be spread, for the target or the limit, if no follower marked somebody there."""
-    meeting, most = drawn.meeting, drawn.commitment.plan.joint.most_departments
-    crowded = most is not None and bool(np.count_nonzero(meeting.cells.departments[number]) > most)
-    return bool(meeting.cells.followed[number]) and (crowded or meeting.layouts.layout != "nested")
+    meeting = drawn.meeting
+    above = crowded(meeting.cells, drawn.commitment.plan.joint.most_departments)[number]
+    return bool(meeting.cells.followed[number] and (above or meeting.layouts.layout != "nested"))
 
 
 def _laid(drawn: Replay, visited: Sequence[int]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from dual_random.cells import Cells, Counts, department_names, department_places, find_cells, over_departments
 from dual_random.layouts import Layouts, arrange
-from dual_random.marks import Marks, Numbers, Quota, Whole, candidates, first_of_each, mark
+from dual_random.marks import Marks, Numbers, Quota, Whole, candidates, count_up, first_of_each, mark
 from dual_random.plans import JointRule
 from dual_random.populations import Codes, Flags, Populations
 from dual_random.spreading import Lots, lay
@@ -74,7 +74,7 @@ def meet(
     served = np.empty((len(rows), cells.demands.shape[1]), dtype=np.bool_)
     served[order] = lay(cells, layouts, department_names(populations), department_places(populations), lots)
     place = np.empty(len(rows), dtype=np.intp)
-    place[order] = np.arange(len(rows)) - np.repeat(np.cumsum(layouts.visits) - layouts.visits, layouts.visits)
+    place[order] = count_up(layouts.visits)
     most = np.zeros(len(cells.keys), dtype=np.int64)
     np.maximum.at(most, cell, over_departments(populations, served).sum(axis=1))
     extra = place >= (layouts.visits - layouts.extra)[cell]

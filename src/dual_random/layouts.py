@@ -59,9 +59,11 @@ def arrange(cells: Cells, rule: JointRule) -> Layouts:
     Spreading changes who meets whom: the visits are the fewest either way, and every check is made either way. Only
     the rule, the sizes and the counts decide. A target that cannot be reached is missed, and the draw stands.
     """
-    full, room = _full(cells, rule)
+    nested = _nested(cells)
+    full = _where(cells.followed, nested, _spread(cells, rule.most_departments))
+    room = _room(cells, full)
     best = _best(cells, full, room, rule.of)
-    plain = _crowded_only(cells, full, rule)
+    plain = _where(crowded(cells, rule.most_departments), full, nested)
     if rule.at_least is None or _met(cells, plain, rule.at_least, rule.of):
         return _layouts(plain, "nested", best, met=True)
     if rule.reach == "nested":
@@ -91,46 +93,48 @@ def _layouts(split: _Split, layout: Layout, best: Rate | None, *, met: bool, ext
 # ---- one cell
 
 
-def _full(cells: Cells, rule: JointRule) -> tuple[_Split, Counts]:
-    """All cells spread, but those with a follower; and how many extra joint visits each has room for."""
-    checks = cells.departments.sum(axis=1)
-    first, second = two_largest(cells.departments)
-    visits = np.maximum(first, -(-checks // caps(cells, rule.most_departments)))
-    visits = np.where(cells.followed, first, visits)
-    singles = np.where(cells.followed, first - second, np.maximum(0, 2 * visits - checks))
-    room = np.maximum(0, np.minimum(checks // 2, cells.sizes) - visits)
-    return _Split(visits, singles, ~cells.followed), np.where(cells.followed, 0, room)
+def _nested(cells: Cells) -> _Split:
+    """All cells nested: n₁ visits, n₂ of them joint; n₂ is 0 where there is but one department."""
+    ordered = np.sort(np.pad(cells.departments, ((0, 0), (1, 0))), axis=1)
+    first, second = ordered[:, -1], ordered[:, -2]
+    return _Split(first, first - second, np.zeros(len(first), dtype=np.bool_))
 
 
-def caps(cells: Cells, most: int | None) -> Counts:
+def _spread(cells: Cells, most: int | None) -> _Split:
+    """All cells spread over the fewest visits that hold their checks."""
+    visits = np.maximum(cells.departments.max(axis=1), -(-cells.checks // _caps(cells, most)))
+    return _Split(visits, np.maximum(0, 2 * visits - cells.checks), np.ones(len(visits), dtype=np.bool_))
+
+
+def _caps(cells: Cells, most: int | None) -> Counts:
     """The most departments on a visit of each cell; raised where the enterprises are too few for all its checks."""
-    checks = cells.departments.sum(axis=1)
     limit = cells.departments.shape[1] if most is None else most
-    least: Counts = -(-checks // cells.sizes)
+    least: Counts = -(-cells.checks // cells.sizes)
     return np.maximum(least, limit)
 
 
-def _crowded_only(cells: Cells, full: _Split, rule: JointRule) -> _Split:
-    """Cells nested, but those spread in which a nested visit would have too many departments."""
-    if rule.most_departments is None:
-        crowded = np.zeros(len(cells.sizes), dtype=np.bool_)
-    else:
-        crowded = ((cells.departments > 0).sum(axis=1) > rule.most_departments) & full.spread
-    first, second = two_largest(cells.departments)
-    return _Split(np.where(crowded, full.visits, first), np.where(crowded, full.singles, first - second), crowded)
+def _where(flags: Flags, one: _Split, other: _Split) -> _Split:
+    """The one split in the cells that are flagged, the other elsewhere."""
+    pairs = zip(attrs.astuple(one, recurse=False), attrs.astuple(other, recurse=False), strict=True)
+    return _Split(*(np.where(flags, *pair) for pair in pairs))
 
 
-def two_largest(counts: Counts) -> tuple[Counts, Counts]:
-    """The largest and the second largest of each line; the second is 0 where there is but one column."""
-    padded = np.sort(np.pad(counts, ((0, 0), (1, 0))), axis=1)
-    return padded[:, -1], padded[:, -2]
+def crowded(cells: Cells, most: int | None) -> Flags:
+    """Cells in which a nested visit would have too many departments."""
+    limit = cells.departments.shape[1] if most is None else most
+    return np.asarray((cells.departments > 0).sum(axis=1) > limit)
+
+
+def _room(cells: Cells, full: _Split) -> Counts:
+    """How many extra joint visits each cell has room for; none where a follower marks somebody."""
+    return np.where(full.spread, np.maximum(0, np.minimum(cells.checks // 2, cells.sizes) - full.visits), 0)
 
 
 # ---- all cells
 
 
 def _met(cells: Cells, split: _Split, target: Fraction, of: Measure) -> bool:
-    whole = int(split.visits.sum() if of == "visits" else cells.departments.sum())
+    whole = int(split.visits.sum() if of == "visits" else cells.checks.sum())
     return int(split.singles.sum()) <= (1 - target) * whole
 
 
@@ -141,7 +145,7 @@ def _best(cells: Cells, full: _Split, room: Counts, of: Measure) -> Rate | None:
     extra joint one raises the rate further, and room is for no more.
     """
     singles = int(full.singles.sum())
-    whole = int(full.visits.sum() + room.sum()) if of == "visits" else int(cells.departments.sum())
+    whole = int(full.visits.sum() + room.sum()) if of == "visits" else int(cells.checks.sum())
     return Rate(whole - singles, whole, of=of) if whole else None
 
 

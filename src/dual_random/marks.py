@@ -5,18 +5,17 @@ All demands read the same tickets, so their draws fall on the same enterprises w
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
-from dual_random.populations import Codes, Flags, Population, Populations
-from dual_random.tickets import SPARE, Rows, Words, ascending, likely_limit
+from dual_random.populations import Codes, Flags, Populations
+from dual_random.tickets import HIGHEST, SPARE, Rows, Words, ascending, likely_limit
 
 Whole: TypeAlias = Callable[[int], tuple[bytes, bytes]]
 Numbers: TypeAlias = Sequence[Sequence[int]]
-
-_ALL: Final = 2**64 - 1
 
 
 @frozen(eq=False)
@@ -59,15 +58,12 @@ def mark(populations: Populations, numbers: Numbers, words: Words, whole: Whole,
         whole: a row's whole ticket and id, for equal first words.
         spare: how generously candidates are chosen; it changes the speed, never the result.
     """
-    quotas = [_quota(p, own) for p, own in zip(populations.demands, numbers, strict=True) if not p.demand.follow]
+    drawing = [pair for pair in zip(populations.demands, numbers, strict=True) if not pair[0].demand.follow]
+    quotas = [Quota(population.stratum, population.sizes, own) for population, own in drawing]
     rows = candidates(populations.profile, quotas, words, whole, spare)
     served = _served(populations, numbers, populations.profile[rows])
     drawn = served.any(axis=1)
     return Marks(rows[drawn], served[drawn])
-
-
-def _quota(population: Population, numbers: Sequence[int]) -> Quota:
-    return Quota(population.stratum, population.sizes, numbers)
 
 
 def candidates(profile: Codes, quotas: Sequence[Quota], words: Words, whole: Whole, spare: int = SPARE) -> Rows:
@@ -85,7 +81,7 @@ def candidates(profile: Codes, quotas: Sequence[Quota], words: Words, whole: Who
         if not any(map(np.any, short)):
             return rows
         for own, raised in zip(limits, short, strict=True):
-            own[raised] = _ALL
+            own[raised] = HIGHEST
 
 
 def _limits(quota: Quota, spare: int) -> Words:
@@ -108,7 +104,7 @@ def _short(words: Words, strata: Codes, quota: Quota, limits: Words) -> Flags:
     inside = np.flatnonzero(strata >= 0)
     own = strata[inside]
     found = np.bincount(own[words[inside] <= limits[own]], minlength=len(limits))
-    return (found < np.asarray(quota.numbers, dtype=np.int64)) & (limits < _ALL)
+    return (found < np.asarray(quota.numbers, dtype=np.int64)) & (limits < HIGHEST)
 
 
 def _served(populations: Populations, numbers: Numbers, profile: Codes) -> Flags:
@@ -133,8 +129,16 @@ def first_of_each(strata: Codes, numbers: Sequence[int]) -> Flags:
     small = strata[inside].astype(np.min_scalar_type(max(len(numbers) - 1, 0)))  # small codes sort by radix
     order = np.argsort(small, kind="stable")
     kept = small[order].astype(np.intp)
-    sizes = np.bincount(kept, minlength=len(numbers))
-    place = np.arange(len(kept)) - (np.cumsum(sizes) - sizes)[kept]
+    place = count_up(np.bincount(kept, minlength=len(numbers)))
     taken = np.zeros(len(strata), dtype=np.bool_)
     taken[inside[order]] = place < np.asarray(numbers, dtype=np.int64)[kept]
     return taken
+
+
+def count_up(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0, 1, … n−1 for each number n, one after another.
+
+    >>> count_up(np.array([2, 1, 3])).tolist()
+    [0, 1, 0, 0, 1, 2]
+    """
+    return np.arange(int(numbers.sum())) - np.repeat(np.cumsum(numbers) - numbers, numbers)

@@ -380,7 +380,7 @@ def _tried(cells: Cells, rule: JointRule) -> tuple[Rate, int]:
     if rule.of == "visits":
         joint, whole = layouts.joint, layouts.visits
     else:
-        joint, whole = cells.departments.sum(axis=1) - layouts.singles, cells.departments
+        joint, whole = cells.checks - layouts.singles, cells.checks
     return joint_sampling_rate(int(joint.sum()), int(whole.sum()), of=rule.of), int(layouts.extra.sum())
 
 

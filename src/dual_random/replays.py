@@ -7,7 +7,6 @@ from itertools import compress
 import numpy as np
 from attrs import frozen
 
-from dual_random.cells import Counts
 from dual_random.commitments import Allocation, Commitment
 from dual_random.expectations import Expectations
 from dual_random.joint import Meeting, meet
@@ -88,7 +87,7 @@ class Replay:
     def outcome(self, expected: Expectations) -> Outcome:
         """What the draw amounts to, in exact counts, beside what was to be expected."""
         cells, layouts = self.meeting.cells, self.meeting.layouts
-        checks, singles = int(cells.departments.sum()), int(layouts.singles.sum())
+        checks, singles = int(cells.checks.sum()), int(layouts.singles.sum())
         return Outcome(
             visits=int(layouts.visits.sum()),
             joint_visits=int(layouts.joint.sum()),
@@ -103,16 +102,19 @@ class Replay:
             independent=expected.independent,
         )
 
+    @cached_property
     def cells(self) -> CellTable:
         """The cells in which somebody is drawn."""
         cells, layouts = self.meeting.cells, self.meeting.layouts
-        ordered, demands = self._by_name()
+        names = [population.demand.name for population in self.groups.demands]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        ordered, demands = [names[place] for place in order], cells.demands[:, order]
         patterns: dict[bytes, tuple[str, ...]] = {}
         drawn = demands > 0
         return CellTable(
             keys=cells.keys,
             sizes=tuple(cells.sizes.tolist()),
-            checks=tuple(cells.departments.sum(axis=1).tolist()),
+            checks=tuple(cells.checks.tolist()),
             visits=tuple(layouts.visits.tolist()),
             joint_visits=tuple(layouts.joint.tolist()),
             extra=tuple(layouts.extra.tolist()),
@@ -120,17 +122,6 @@ class Replay:
             names=tuple([patterns.setdefault(row.tobytes(), tuple(compress(ordered, row))) for row in drawn]),
             numbers=tuple(demands[drawn].tolist()),
         )
-
-    def drawn_in_cell(self, number: int) -> list[tuple[str, int]]:
-        """The demands that draw in a cell, in byte order, and how many."""
-        ordered, demands = self._by_name()
-        return [(name, count) for name, count in zip(ordered, demands[number].tolist(), strict=True) if count]
-
-    def _by_name(self) -> tuple[list[str], Counts]:
-        """The names of the demands in byte order, and their numbers in each cell in that order."""
-        names = [population.demand.name for population in self.groups.demands]
-        order = sorted(range(len(names)), key=names.__getitem__)
-        return [names[place] for place in order], self.meeting.cells.demands[:, order]
 
 
 def replay(commitment: Commitment, enterprises: Register, groups: Populations, key: str) -> Replay:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from io import StringIO
+from itertools import accumulate
 from types import ModuleType
 from typing import Final, TypeAlias
 from unicodedata import east_asian_width
@@ -85,7 +86,16 @@ def text_width(text: str, size: int) -> int:
     >>> text_width("市监 risk", 10)
     51
     """
-    return -(-size * sum(100 if east_asian_width(character) in "WFA" else 62 for character in text) // 100)
+    return _points(sum(map(_hundredths, text)), size)
+
+
+def _hundredths(character: str) -> int:
+    """The width of a character in hundredths of an em."""
+    return 100 if east_asian_width(character) in "WFA" else 62
+
+
+def _points(hundredths: int, size: int) -> int:
+    return -(-size * hundredths // 100)
 
 
 def rise(size: int) -> int:
@@ -101,10 +111,9 @@ def cut(text: str, size: int, width: int) -> str:
     """
     if text_width(text[: width + 1], size) <= width:  # no character is narrower than a point
         return text
-    kept = text[: width + 1]
-    while kept and text_width(f"{kept}…", size) > width:
-        kept = kept[:-1].rstrip()
-    return f"{kept}…"
+    widths = accumulate(map(_hundredths, text[: width + 1]), initial=_hundredths("…"))
+    fitting = sum(_points(wide, size) <= width for wide in widths) - 1  # the first width is that of "…" alone
+    return f"{text[: max(0, fitting)].rstrip()}…"
 
 
 def broken(text: str, size: int, width: int) -> list[str]:

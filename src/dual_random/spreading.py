@@ -14,6 +14,7 @@ from attrs import frozen
 
 from dual_random.cells import Cells, Counts
 from dual_random.layouts import Layouts
+from dual_random.marks import count_up
 from dual_random.populations import Codes, Flags
 
 Lots: TypeAlias = Callable[[str, Sequence[str]], Sequence[bytes]]
@@ -37,21 +38,12 @@ def lay(cells: Cells, layouts: Layouts, departments: Sequence[str], places: Sequ
     cell, demand = np.nonzero(cells.demands)
     numbers = cells.demands[cell, demand]
     begin = np.cumsum(layouts.visits) - layouts.visits
-    rank = _count_up(numbers)
+    rank = count_up(numbers)
     own = np.array(places, dtype=np.intp)[demand]
     columns = runs.columns(np.repeat(cell, numbers), np.repeat(own, numbers), rank)
     served = np.zeros((int(layouts.visits.sum()), cells.demands.shape[1]), dtype=np.bool_)
     served[np.repeat(begin[cell], numbers) + columns, np.repeat(demand, numbers)] = True
     return served
-
-
-def _count_up(numbers: Counts) -> Counts:
-    """0, 1, … n−1 for each number n, one after another.
-
-    >>> _count_up(np.array([2, 1, 3])).tolist()
-    [0, 1, 0, 0, 1, 2]
-    """
-    return np.arange(int(numbers.sum())) - np.repeat(np.cumsum(numbers) - numbers, numbers)
 
 
 # ---- the order of departments
@@ -65,7 +57,7 @@ def _turns(cells: Cells, layouts: Layouts, departments: Sequence[str], lots: Lot
     """
     turns = np.tile(np.arange(len(departments)), (len(cells.keys), 1))
     coming = cells.departments > 0
-    everywhere = cells.departments.sum(axis=1) == coming.sum(axis=1) * layouts.joint
+    everywhere = cells.checks == coming.sum(axis=1) * layouts.joint
     undecided = np.flatnonzero(layouts.spread & ((layouts.singles > 0) | ~everywhere))
     for cell in undecided.tolist():
         present = np.flatnonzero(coming[cell]).tolist()

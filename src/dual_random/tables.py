@@ -85,7 +85,8 @@ def _strata(commitment: Commitment) -> Columns:
     }
 
 
-def _cells(cells: Sequence[Cell]) -> Columns:
+def _cells(table: Sequence[Cell]) -> Columns:
+    cells = tuple(table)  # a table makes a cell each time it is asked for one
     return {
         "cell": [cell.key for cell in cells],
         "population": [cell.size for cell in cells],

@@ -18,7 +18,7 @@ Rows: TypeAlias = NDArray[np.intp]
 
 SPARE: Final = 6  # too few less than once in 10^6 strata; then all are looked at
 
-_ALL: Final = 2**64 - 1
+HIGHEST: Final = 2**64 - 1  # of first words
 _BATCH: Final = 2048  # digests joined at a time: 64 kB, which stays in the cache
 
 
@@ -98,7 +98,7 @@ def likely_limit(count: int, size: int, spare: int = SPARE) -> int:
     ('0.0513', True)
     """
     wanted = count and max(0, count + spare * (isqrt(count) + 2))
-    return min(_ALL, (wanted << 64) // size)
+    return min(HIGHEST, (wanted << 64) // size)
 
 
 def lowest(words: Words, rows: Rows, count: int, whole: Callable[[int], tuple[bytes, bytes]]) -> Rows:

@@ -190,7 +190,7 @@ def _cell_findings(stated: CellTable, computed: CellTable) -> list[Note]:
             findings += differences(cell, due[cell.key], f"cells[{place}]")
         else:
             findings.append(Note("cell-not-due", f"cells[{place}].key"))
-    listed = {cell.key for cell in stated}
+    listed = set(stated.keys)
     findings += [Note("cell-left-out", "cells", {"key": key}) for key in due if key not in listed]
     return findings or [Note("cells-order", "cells")]
 
