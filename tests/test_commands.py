@@ -2,28 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from conftest import Run
 from dual_random import demo, seal
-from dual_random.__main__ import main
 
 SECRET: Final = "6f" * 32
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def said(*words: str) -> tuple[int, str, str]:
-        code = main(list(words))
-        return code, *capsys.readouterr()
-
-    return said
 
 
 @pytest.fixture

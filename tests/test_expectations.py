@@ -1,5 +1,6 @@
 """The bound that no method undercuts, and the visits of independent draws, against exact sums."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import floor, prod
 
@@ -9,20 +10,24 @@ import oracle
 from districts import District, districts, plan, register
 from dual_random.expectations import fewest_visits, independent_visits
 from dual_random.plans import Demand
-from dual_random.populations import populations
+from dual_random.populations import Populations, populations
 from memberships import resolved
 
 quick = settings(deadline=None, derandomize=True, max_examples=150)
+
+
+def read(district: District) -> tuple[Populations, oracle.Membership, Mapping[tuple[str, oracle.Stratum], int]]:
+    """The populations of a district, and who belongs to what with which numbers by a literal reading."""
+    rows, rules = district
+    member = oracle.membership(rules.to_dict(), rows)
+    return populations(rules, register(rows)), member, oracle.numbers(rules.to_dict(), member)
 
 
 @quick
 @given(districts())
 def test_the_bound_is_the_sum_of_everybodys_largest_chance(district: District) -> None:
     """Exactly, as a fraction, added up an enterprise at a time."""
-    rows, rules = district
-    groups = populations(rules, register(rows))
-    member = oracle.membership(rules.to_dict(), rows)
-    stated = oracle.numbers(rules.to_dict(), member)
+    groups, member, stated = read(district)
     assert fewest_visits(groups, resolved(groups)) == oracle.fewest_visits(member, stated)
 
 
@@ -30,11 +35,8 @@ def test_the_bound_is_the_sum_of_everybodys_largest_chance(district: District) -
 @given(districts())
 def test_independent_visits_are_the_sum_of_everybodys_chance_to_be_hit(district: District) -> None:
     """One less the product of the chances to be spared, a department at a time; exact fractions, rounded at the end."""
-    rows, rules = district
-    groups = populations(rules, register(rows))
-    member = oracle.membership(rules.to_dict(), rows)
-    stated = oracle.numbers(rules.to_dict(), member)
-    department = {demand.name: demand.department for demand in rules.demands}
+    groups, member, stated = read(district)
+    department = {demand.name: demand.department for demand in district[1].demands}
     expected = Fraction(0)
     for strata in member.values():
         chances: dict[str, Fraction] = {}

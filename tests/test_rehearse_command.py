@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import pytest
 
+from conftest import Run
 from dual_random import Plan, Register
 from dual_random.__main__ import Bar, main
 from dual_random.rehearsals import rehearse
@@ -21,18 +21,6 @@ from dual_random.reports import progress_line, width
 
 ROWS: Final = [(f"E{i:03d}", "ABC"[i * 7 % 3]) for i in range(200)]
 TABLE: Final = ("firms.csv", "--id", "uscc")
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def said(*words: str) -> tuple[int, str, str]:
-        code = main(list(words))
-        return code, *capsys.readouterr()
-
-    return said
 
 
 @pytest.fixture

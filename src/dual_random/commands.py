@@ -51,6 +51,7 @@ from dual_random.schemes import (
     DEFAULT,
     Scheme,
     commitment_key,
+    digest_faults,
     is_digest,
     label_key,
     sealed_seed,
@@ -183,8 +184,7 @@ def commit_files(given: Namespace) -> Answer:
     plan = read_plan(given.plan)
     if given.columns and not given.id:
         raise InputError([Note("register-text-option", given.register, {"option": "--columns"})])
-    if given.previous and not is_digest(given.previous):
-        raise InputError([Note("digest-form", "--previous", {"value": shown(given.previous)})])
+    refuse(digest_faults(given.previous, "--previous") if given.previous else [])
     enterprises = _register(given, _listed(given.columns) or plan.enterprise_columns)
     with about(given.plan):
         commitment = commit(plan, enterprises, previous=given.previous)

@@ -31,8 +31,8 @@ from dual_random.populations import (
     unknown_values,
 )
 from dual_random.registers import Register
-from dual_random.schemes import commitment_key, digest, is_digest, sealed_seed
-from dual_random.text import canonical_json, percent_text, share_text, shown, text_fault, text_faults
+from dual_random.schemes import commitment_key, digest, digest_faults, sealed_seed
+from dual_random.text import canonical_json, percent_text, share_text, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
 
@@ -74,7 +74,7 @@ class BoundRegister:
     excluded: tuple[Note, ...] = field(default=(), converter=listed, metadata={"kind": Note, "many": True})
 
     def __attrs_post_init__(self) -> None:
-        faults = [] if is_digest(self.digest) else [Note("digest-form", "digest", {"value": shown(self.digest)})]
+        faults = digest_faults(self.digest, "digest")
         faults += count_faults(self.rows, "rows")
         faults += text_faults({f"columns[{i}]": column for i, column in enumerate(self.columns)})
         refuse(faults)
@@ -142,9 +142,7 @@ class Commitment:
 
 
 def _previous_faults(previous: object) -> list[Note]:
-    if previous == "" or is_digest(previous):
-        return []
-    return [Note("digest-form", "previous", {"value": shown(previous)})]
+    return [] if previous == "" else digest_faults(previous, "previous")
 
 
 _REGISTER: Final = BoundRegister(digest="0" * 64, rows=0)

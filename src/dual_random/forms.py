@@ -219,6 +219,14 @@ def pair_faults(value: Pairs, at: str) -> list[Note]:
     return faults
 
 
+def kinds_faults(values: Iterable[object], kind: type, at: str) -> list[Note]:
+    """Why parts of a list are not the values they should be; quick where all are."""
+    kept = tuple(values)
+    if {type(each) for each in kept} <= {kind}:
+        return []
+    return [note for i, each in enumerate(kept) for note in kind_faults(each, kind, f"{at}[{i}]")]
+
+
 def kind_faults(value: object, kind: type, at: str) -> list[Note]:
     """Why a part is not the value it should be."""
     if isinstance(value, kind):

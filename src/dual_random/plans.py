@@ -24,6 +24,7 @@ from dual_random.forms import (
     count_faults,
     is_count,
     kind_faults,
+    kinds_faults,
     listed,
     pair_faults,
     pairs,
@@ -36,7 +37,7 @@ from dual_random.forms import (
 )
 from dual_random.plain import from_plain, to_plain
 from dual_random.rates import Measure
-from dual_random.schemes import DEFAULT, Scheme, form_faults, is_digest, scheme_faults
+from dual_random.schemes import DEFAULT, Scheme, digest_faults, form_faults, scheme_faults
 from dual_random.text import parse_share, shown, text_fault, text_faults
 
 Rounding: TypeAlias = Literal["up", "down"]
@@ -295,9 +296,7 @@ class Plan:
         )
 
     def _demand_faults(self) -> list[Note]:
-        faults = [
-            note for i, demand in enumerate(self.demands) for note in kind_faults(demand, Demand, f"demands[{i}]")
-        ]
+        faults = kinds_faults(self.demands, Demand, "demands")
         if faults:
             return faults
         if not self.demands:
@@ -311,8 +310,7 @@ class Plan:
 
     def _seal_faults(self) -> list[Note]:
         faults = pair_faults(self.seals, "seals") + repeat_faults((value for _, value in self.seals), "seals")
-        wrong = [(party, value) for party, value in self.seals if not is_digest(value)]
-        return faults + [Note("digest-form", f"seals.{party}", {"value": shown(value)}) for party, value in wrong]
+        return faults + [note for party, value in self.seals for note in digest_faults(value, f"seals.{party}")]
 
     @property
     def enterprise_columns(self) -> tuple[str, ...]:

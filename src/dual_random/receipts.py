@@ -19,7 +19,7 @@ from attrs import field, frozen
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import count_faults, kind_faults, listed, refuse, repeat_faults, shape_error
 from dual_random.plain import from_json
-from dual_random.schemes import DEFAULT, Scheme, hasher, is_digest, scheme_faults, ticket_start
+from dual_random.schemes import DEFAULT, Scheme, digest_faults, hasher, scheme_faults, ticket_start
 from dual_random.text import Json, json_bytes, parse_json, shown, text_fault, text_faults
 from dual_random.tickets import ascending, digests
 
@@ -67,11 +67,7 @@ class Receipts:
 
 
 def _published_faults(root: object, size: object) -> list[Note]:
-    return _digest_faults(root, "root") + count_faults(size, "size")
-
-
-def _digest_faults(value: object, at: str) -> list[Note]:
-    return [] if is_digest(value) else [Note("digest-form", at, {"value": shown(value)})]
+    return digest_faults(root, "root") + count_faults(size, "size")
 
 
 # ---- leaves
@@ -280,7 +276,7 @@ class Leaf:
     def __attrs_post_init__(self) -> None:
         faults = _names_faults(self.demands, "demands") + text_faults({"enterprise": self.enterprise})
         faults += text_faults({"lead": self.lead}, empty=True)
-        faults += count_faults(self.period, "period") + _digest_faults(self.salt, "salt")
+        faults += count_faults(self.period, "period") + digest_faults(self.salt, "salt")
         refuse([*faults, *self._team_faults()])
 
     def _team_faults(self) -> list[Note]:
@@ -300,7 +296,7 @@ class Receipt:
 
     def __attrs_post_init__(self) -> None:
         faults = count_faults(self.index, "index") + kind_faults(self.leaf, Leaf, "leaf")
-        refuse(faults + [note for i, value in enumerate(self.path) for note in _digest_faults(value, f"path[{i}]")])
+        refuse(faults + [note for i, value in enumerate(self.path) for note in digest_faults(value, f"path[{i}]")])
 
 
 _SOUND_LEAF: Final = Leaf(enterprise="E1", period=0, salt="0" * 64)

@@ -17,6 +17,7 @@ from dual_random.forms import (
     Pairs,
     choice_faults,
     kind_faults,
+    kinds_faults,
     listed,
     pair_faults,
     pairs,
@@ -28,7 +29,7 @@ from dual_random.layouts import Layout
 from dual_random.plain import differences, from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
-from dual_random.schemes import digest, is_digest
+from dual_random.schemes import digest, digest_faults
 from dual_random.tables import TableName, table
 from dual_random.text import Json, json_bytes, shown, text_faults
 from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table
@@ -69,7 +70,11 @@ class Record(Mapping[str, Visit]):
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
         faults += [] if self.receipts is None else kind_faults(self.receipts, Receipts, "receipts")
         faults += text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
-        faults += _served_faults(self.served) + _ticket_faults(self.tickets) + word_faults(self.periods, "periods")
+        faults += (
+            kinds_faults(self.served, Served, "served")
+            + _ticket_faults(self.tickets)
+            + word_faults(self.periods, "periods")
+        )
         lengths = [len(column) for column in (self.enterprises, self.tickets, self.served, self.periods or self.served)]
         if len(set(lengths)) > 1:
             faults.append(Note("columns-uneven", "visits", {"counts": ", ".join(map(str, lengths))}))
@@ -266,20 +271,12 @@ class Record(Mapping[str, Visit]):
         )
 
 
-def _served_faults(served: tuple[Served, ...]) -> list[Note]:
-    if {type(each) for each in served} <= {Served}:
-        return []
-    strange = [(i, each) for i, each in enumerate(served) if not isinstance(each, Served)]
-    return [note for i, each in strange for note in kind_faults(each, Served, f"served[{i}]")]
-
-
 def _ticket_faults(tickets: tuple[str, ...]) -> list[Note]:
     """All at once, since there are many; one by one only to name those that are no digests."""
     even = {type(each) for each in tickets} <= {str} and {len(each) for each in tickets} <= {_DIGITS}
     if even and not "".join(tickets).encode(errors="replace").translate(None, _HEX):
         return []
-    wrong = [(i, each) for i, each in enumerate(tickets) if not is_digest(each)]
-    return [Note("digest-form", f"tickets[{i}]", {"value": shown(each)}) for i, each in wrong]
+    return [note for i, each in enumerate(tickets) for note in digest_faults(each, f"tickets[{i}]")]
 
 
 def _plain_visit(record: Record, place: int, extra: Container[str]) -> Json:

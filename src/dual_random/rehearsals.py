@@ -16,7 +16,7 @@ from dual_random.cells import Cells
 from dual_random.commitments import Allocation, commit
 from dual_random.errors import InputError, Lang, Note
 from dual_random.expectations import expect
-from dual_random.forms import count_faults, kind_faults, listed, refuse
+from dual_random.forms import count_faults, kind_faults, kinds_faults, listed, refuse
 from dual_random.layouts import Layout, arrange
 from dual_random.plans import JointRule, Plan, Reach
 from dual_random.populations import populations
@@ -55,7 +55,7 @@ class Alternative:
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.rule, JointRule, "rule") + count_faults(self.extra, "extra")
-        refuse([*faults, *_each(self.rates, Rate, "rates")])
+        refuse([*faults, *kinds_faults(self.rates, Rate, "rates")])
 
     @property
     def met(self) -> int:
@@ -94,10 +94,10 @@ class Rehearsal:
     commitment_notices: tuple[Note, ...] = field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
-        faults = kind_faults(self.rule, JointRule, "rule") + _each(self.allocation, Allocation, "allocation")
-        faults += draws_faults(len(self.outcomes), "outcomes") + _each(self.outcomes, Outcome, "outcomes")
-        faults += _each(self.alternatives, Alternative, "alternatives")
-        refuse(faults + _each(self.commitment_notices, Note, "commitment_notices"))
+        faults = kind_faults(self.rule, JointRule, "rule") + kinds_faults(self.allocation, Allocation, "allocation")
+        faults += draws_faults(len(self.outcomes), "outcomes") + kinds_faults(self.outcomes, Outcome, "outcomes")
+        faults += kinds_faults(self.alternatives, Alternative, "alternatives")
+        refuse(faults + kinds_faults(self.commitment_notices, Note, "commitment_notices"))
 
     # ---- figures
 
@@ -353,10 +353,6 @@ def _progress_faults(value: object) -> list[Note]:
     if value is None or callable(value):
         return []
     return [Note("progress-shape", "progress", {"value": shown(value)})]
-
-
-def _each(values: Iterable[object], kind: type, at: str) -> list[Note]:
-    return [note for i, value in enumerate(values) for note in kind_faults(value, kind, f"{at}[{i}]")]
 
 
 # ---- other rules

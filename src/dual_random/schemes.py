@@ -84,6 +84,11 @@ def is_digest(value: object) -> bool:
     return isinstance(value, str) and len(value) == 64 and _HEX.issuperset(value)
 
 
+def digest_faults(value: object, at: str) -> list[Note]:
+    """Why a value is not written as a digest is."""
+    return [] if is_digest(value) else [Note("digest-form", at, {"value": shown(value)})]
+
+
 def _of_lines(scheme: Scheme, *lines: str) -> str:
     return digest(scheme, "\n".join(lines).encode())
 

@@ -4,6 +4,7 @@ A forged record agrees with itself. So the seed and the digest of the commitment
 source that was announced, and the digest from where it was published before that.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 import attrs
@@ -17,7 +18,7 @@ from dual_random.plain import differences
 from dual_random.populations import Populations, populations
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import SCHEMES, is_digest, scheme_faults, secret_faults, seed_faults
+from dual_random.schemes import SCHEMES, digest_faults, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
 from dual_random.text import shown, text_faults
 from dual_random.visits import CellTable, Visit
@@ -89,25 +90,24 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str, roo
     """
     faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
     faults += text_faults({"seed": seed})
-    faults += [] if is_digest(digest) else [Note("digest-form", "digest", {"value": shown(digest)})]
-    faults += [] if root == "" or is_digest(root) else [Note("digest-form", "root", {"value": shown(root)})]
+    faults += digest_faults(digest, "digest") + ([] if root == "" else digest_faults(root, "root"))
     refuse(faults or _slips(record.commitment, seed, digest))
     findings = _known_findings(record, seed, digest) + _root_findings(record, root)
     secrets = _secret_findings(record)
     other = [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
     if other:  # it can tell nothing of the visits: whatever differed might be the register's
-        return Verification(draw=None, findings=(*findings, *other, *secrets), unchecked=(Note("unchecked-visits"),))
+        return _stopped([*findings, *other, *secrets])
     try:
         groups = populations(record.commitment.plan, enterprises)
         expected = attrs.evolve(record.commitment, allocation=allocate(groups))
     except InputError as error:
         told = [note.under("commitment.plan") for note in error.faults]
-        return Verification(draw=None, findings=(*findings, *secrets, *told), unchecked=(Note("unchecked-visits"),))
+        return _stopped([*findings, *secrets, *told])
     findings += differences(record.commitment.allocation, expected.allocation, "commitment.allocation")
     found, unchecked = _exclusions(record.commitment, enterprises)
     findings += found + secrets
     if secrets:
-        return Verification(draw=None, findings=tuple(findings), unchecked=(*unchecked, Note("unchecked-visits")))
+        return _stopped(findings, unchecked)
     key = draw_key(record.commitment.plan, digest, seed, dict(record.secrets))
     drawn = recompute(expected, enterprises, groups, key=key, seed=seed, secrets=record.secrets)
     if _is_early(record):
@@ -120,6 +120,11 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str, roo
         findings += _cell_findings(record.cells, drawn.cells)
         findings += differences(record.receipts, drawn.receipts, "receipts")
     return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
+
+
+def _stopped(findings: Iterable[Note], unchecked: Iterable[Note] = ()) -> Verification:
+    """What was found where the visits could not be recomputed."""
+    return Verification(draw=None, findings=tuple(findings), unchecked=(*unchecked, Note("unchecked-visits")))
 
 
 def _slips(commitment: Commitment, seed: str, digest: str) -> list[Note]:

@@ -10,10 +10,19 @@ from typing import Final, overload
 from attrs import field, frozen
 
 from dual_random.errors import Note
-from dual_random.forms import choice_faults, count_faults, flag_faults, is_count, kind_faults, listed, refuse
+from dual_random.forms import (
+    choice_faults,
+    count_faults,
+    flag_faults,
+    is_count,
+    kind_faults,
+    kinds_faults,
+    listed,
+    refuse,
+)
 from dual_random.layouts import Layout
 from dual_random.rates import Measure, Rate
-from dual_random.schemes import is_digest
+from dual_random.schemes import digest_faults
 from dual_random.text import shown, text_fault, text_faults
 
 _BOUND: Final = re.compile(r"(0|[1-9][0-9]{0,15})\.[0-9]{2}", re.ASCII)
@@ -65,8 +74,7 @@ class Visit:
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"enterprise": self.enterprise, "lead": self.lead})
         faults += text_faults({"period": self.period}, empty=True) + flag_faults(self.extra, "extra")
-        if not is_digest(self.ticket):
-            faults.append(Note("digest-form", "ticket", {"value": shown(self.ticket)}))
+        faults += digest_faults(self.ticket, "ticket")
         refuse([*faults, *_names_faults("demands", self.demands), *_names_faults("departments", self.departments)])
 
     @property
@@ -215,7 +223,7 @@ def cell_table(cells: Iterable[Cell]) -> CellTable:
     if isinstance(cells, CellTable):
         return cells
     kept: tuple[Cell, ...] = listed(cells)
-    refuse(note for i, cell in enumerate(kept) for note in kind_faults(cell, Cell, f"cells[{i}]"))
+    refuse(kinds_faults(kept, Cell, "cells"))
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     names = (tuple(name for name, _ in cell.numbers) for cell in kept)
     return CellTable(
