@@ -32,6 +32,7 @@ from dual_random.populations import (
 )
 from dual_random.registers import Register
 from dual_random.schemes import commitment_key, digest, digest_faults, sealed_seed
+from dual_random.team_rules import Meetings, Recusal, meeting_faults, meetings, recusal_faults, recusals
 from dual_random.text import canonical_json, percent_text, share_text, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
@@ -89,6 +90,9 @@ class Commitment:
         enterprises: the register, by its digest.
         allocation: the numbers of every demand that does not follow another, in the plan's order; whether they are
             those of the plan over the register, `draw` and `verify` find out.
+        inspectors: the register of those who may be sent, by its digest; None where nobody is dealt.
+        recusals: who may not go where, or when, with reasons.
+        meetings: how often two inspectors have met before, for rotation.
         previous: the digest of the authority's commitment before this one, so that a gap shows.
         notices: what a reader should know and no rule forbids; not part of the digest.
 
@@ -109,6 +113,9 @@ class Commitment:
     allocation: tuple[Allocation, ...] = field(
         default=(), converter=listed, metadata={"kind": Allocation, "many": True}
     )
+    inspectors: BoundRegister | None = field(default=None, metadata={"kind": BoundRegister})
+    recusals: tuple[Recusal, ...] = field(default=(), converter=recusals, metadata={"kind": Recusal, "many": True})
+    meetings: Meetings = field(default=(), converter=meetings)
     previous: str = ""
     notices: tuple[Note, ...] = field(default=(), eq=False, metadata={"told": False})
 
@@ -117,6 +124,9 @@ class Commitment:
             [
                 *kind_faults(self.plan, Plan, "plan"),
                 *kind_faults(self.enterprises, BoundRegister, "enterprises"),
+                *([] if self.inspectors is None else kind_faults(self.inspectors, BoundRegister, "inspectors")),
+                *recusal_faults(self.recusals, "recusals"),
+                *meeting_faults(self.meetings, "meetings"),
                 *_previous_faults(self.previous),
             ]
         )
@@ -152,6 +162,7 @@ SOUND: Final[Mapping[type, object]] = {
     BoundRegister: _REGISTER,
     StratumSize: StratumSize(population=0, number=0),
     Allocation: _NUMBERS,
+    Recusal: Recusal("-", reason="-"),
     Note: Note("text-empty"),
     Commitment: Commitment(plan=cast(Plan, SOUND_RULES[Plan]), enterprises=_REGISTER, allocation=(_NUMBERS,)),
 }

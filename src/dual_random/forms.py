@@ -182,6 +182,11 @@ def count_faults(value: object, at: str) -> list[Note]:
     return [] if is_count(value) else [Note("count-form", at, {"value": shown(value)})]
 
 
+def positive_faults(value: object, at: str) -> list[Note]:
+    """Why a value is no whole number from 1."""
+    return [] if is_count(value) and value != 0 else [Note("positive-form", at, {"value": shown(value)})]
+
+
 def flag_faults(value: object, at: str) -> list[Note]:
     """Why a value is neither true nor false."""
     return [] if isinstance(value, bool) else [Note("choice", at, {"value": shown(value), "known": "true, false"})]

@@ -38,6 +38,7 @@ from dual_random.forms import (
 from dual_random.plain import from_plain, to_plain
 from dual_random.rates import Measure
 from dual_random.schemes import DEFAULT, Scheme, digest_faults, form_faults, scheme_faults
+from dual_random.team_rules import Slot, TeamRule
 from dual_random.text import parse_share, shown, text_fault, text_faults
 
 Rounding: TypeAlias = Literal["up", "down"]
@@ -249,6 +250,10 @@ def _demands(value: Iterable[Demand]) -> tuple[Demand, ...]:
     return listed(value)
 
 
+def _teams(value: Iterable[TeamRule]) -> tuple[TeamRule, ...]:
+    return listed(value)
+
+
 @frozen(kw_only=True)
 class Plan:
     """The rules of a round; knows no register and no seed, and belongs under version control.
@@ -259,10 +264,17 @@ class Plan:
         seed: where the seed will come from.
         demands: in declared order; the first one on a visit leads it.
         joint: the joint rule.
+        teams: who goes: a rule for each department, and at most one without a department for all others. They
+            count once an inspectors' register is given; a department without a rule sends two members.
         periods: the days, weeks or months of the visits, as text and in order, e.g. ``["7月", "8月", "9月"]``; each
-            gets an equal share of the visits, by lot.
+            gets an equal share of the visits, by lot. In a plan that staffs a record: those of its periods that
+            are staffed.
         barred: enterprise to public reason: stays in the register and belongs to no population.
         seals: party to `seal`, where the seed is sealed.
+        department_column: the inspectors' column with the department of each.
+        staffs: the digest of an earlier record whose visits this plan staffs, with a seed of its own; such a plan
+            has no demands. Who is on leave is known only shortly before, and a year of teams published at once
+            invites tip-offs.
         scheme: the scheme id; decides the hash.
 
     Raises:
@@ -273,11 +285,14 @@ class Plan:
     authority: str
     number: str
     seed: SeedSource = field(metadata={"kind": SeedSource})
-    demands: tuple[Demand, ...] = field(converter=_demands, metadata={"kind": Demand, "many": True})
+    demands: tuple[Demand, ...] = field(default=(), converter=_demands, metadata={"kind": Demand, "many": True})
     joint: JointRule = field(factory=JointRule, metadata={"kind": JointRule})
+    teams: tuple[TeamRule, ...] = field(default=(), converter=_teams, metadata={"kind": TeamRule, "many": True})
     periods: tuple[str, ...] = field(default=(), converter=words)
     barred: Pairs = field(default=(), converter=pairs)
     seals: Pairs = field(default=(), converter=pairs)
+    department_column: str = "department"
+    staffs: str = ""
     scheme: Scheme = field(default=DEFAULT, metadata={"always": True})
 
     def __attrs_post_init__(self) -> None:
@@ -286,14 +301,45 @@ class Plan:
                 *text_faults({"title": self.title, "authority": self.authority, "number": self.number}),
                 *kind_faults(self.seed, SeedSource, "seed"),
                 *kind_faults(self.joint, JointRule, "joint"),
-                *self._demand_faults(),
+                *(self._staffing_faults() if self.staffs != "" else self._demand_faults()),
+                *self._team_faults(),
                 *text_faults({f"periods[{i}]": period for i, period in enumerate(self.periods)}),
                 *repeat_faults(self.periods, "periods"),
                 *pair_faults(self.barred, "barred"),
                 *self._seal_faults(),
+                *text_faults({"department_column": self.department_column}),
                 *scheme_faults(self.scheme),
             ]
         )
+
+    def _staffing_faults(self) -> list[Note]:
+        """A plan that staffs the visits of a record draws nobody."""
+        stated = {
+            "demands": self.demands != (),
+            "joint": self.joint != JointRule(),
+            "barred": self.barred != (),
+        }
+        return [
+            *digest_faults(self.staffs, "staffs"),
+            *(Note("staffing-with-draw", name) for name, told in stated.items() if told),
+        ]
+
+    def _team_faults(self) -> list[Note]:
+        faults = kinds_faults(self.teams, TeamRule, "teams")
+        if faults:
+            return faults
+        faults = repeat_faults((rule.department for rule in self.teams), "teams")
+        if self.staffs != "" or kinds_faults(self.demands, Demand, "demands"):
+            return faults
+        departments = dict.fromkeys(demand.department for demand in self.demands)
+        named = frozenset(demand.name for demand in self.demands)
+        for i, rule in enumerate(self.teams):
+            if rule.department and rule.department not in departments:
+                known = ", ".join(map(str, departments)) or "–"
+                told = {"name": shown(rule.department), "known": known}
+                faults.append(Note("team-department-unknown", f"teams[{i}].department", told))
+            faults += _slot_demand_faults(rule, named, f"teams[{i}]")
+        return faults
 
     def _demand_faults(self) -> list[Note]:
         faults = kinds_faults(self.demands, Demand, "demands")
@@ -313,9 +359,25 @@ class Plan:
         return faults + [note for party, value in self.seals for note in digest_faults(value, f"seals.{party}")]
 
     @property
+    def demand_columns(self) -> tuple[str, ...]:
+        """The columns of the enterprises' register that decide who is drawn, in byte order."""
+        return tuple(sorted(frozenset[str]().union(*(demand.columns for demand in self.demands))))
+
+    @property
     def enterprise_columns(self) -> tuple[str, ...]:
         """The columns of the enterprises' register that the rules read, in byte order."""
-        return tuple(sorted(frozenset[str]().union(*(demand.columns for demand in self.demands))))
+        return tuple(sorted({*self.demand_columns, *(name for rule in self.teams for name in rule.enterprise_columns)}))
+
+    @property
+    def inspector_columns(self) -> tuple[str, ...]:
+        """The columns of the inspectors' register that the rules read, in byte order."""
+        own = (name for rule in self.teams for name in rule.inspector_columns)
+        return tuple(sorted({self.department_column, *own}))
+
+    def team_rule(self, department: str) -> TeamRule:
+        """The rule of a department's teams: its own, else that of all others, else two members without limits."""
+        rules = {rule.department: rule for rule in self.teams}
+        return rules.get(department) or rules.get("") or TeamRule()
 
     def demand(self, name: str) -> Demand:
         """The demand of that name.
@@ -368,11 +430,24 @@ def _follow_faults(demand: Demand, followed: Demand | None, at: str) -> list[Not
     return []
 
 
+def _slot_demand_faults(rule: TeamRule, named: frozenset[str], at: str) -> list[Note]:
+    """Slots for, or not for, visits with a demand that the plan has not."""
+    known = ", ".join(sorted(map(str, named))) or "–"
+    return [
+        Note("slot-demand-unknown", f"{at}.slots[{i}].{part}", {"name": shown(name), "known": known})
+        for i, slot in enumerate(rule.slots)
+        for part, name in (("only_for", slot.only_for), ("not_for", slot.not_for))
+        if name and name not in named
+    ]
+
+
 _SEED: Final = SeedSource(source="-", event="-", earliest="2000-01-01T00:00Z", form="0000000")
 _DEMAND: Final = Demand("-", take=0)
 SOUND: Final[Mapping[type, object]] = {
     SeedSource: _SEED,
     JointRule: JointRule(),
     Demand: _DEMAND,
+    Slot: Slot("-"),
+    TeamRule: TeamRule(),
     Plan: Plan(title="-", authority="-", number="-", seed=_SEED, demands=(_DEMAND,)),
 }

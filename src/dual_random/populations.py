@@ -219,7 +219,7 @@ class _Profiles:
 
 
 def _profiles(plan: Plan, enterprises: Register) -> _Profiles:
-    known = [column for column in plan.enterprise_columns if column in enterprises.columns]
+    known = [column for column in plan.demand_columns if column in enterprises.columns]
     columns = {column: enterprises.codes(column) for column in known}
     barred = np.zeros(len(enterprises), dtype=np.bool_)
     barred[[row for name, _ in plan.barred if (row := enterprises.row_of(name)) is not None]] = True

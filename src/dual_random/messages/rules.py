@@ -64,6 +64,39 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no number of departments: write a whole number from 1, or leave it out for no limit",
         "{value} 不是部门数：请写 1 或以上的整数，不限则删去",
     ),
+    # ---- team_rules.py, teams of a plan
+    "positive-form": Message(
+        "{value} is no number here: write a whole number from 1",
+        "{value} 不能用于此处：请写 1 或以上的整数",
+    ),
+    "slot-never": Message(
+        "the slot is only for visits with {demand} and not for them: no visit has it; leave one of the two out",
+        "该岗位既限于又排除含 {demand} 的户次，任何户次都不会有：请删去其一",
+    ),
+    "slot-demands-many": Message(
+        "the slots name {count} demands, {most} at most can be looked at in all combinations: name fewer",
+        "各岗位涉及 {count} 个抽查需求，最多 {most} 个（须检验全部组合）：请减少",
+    ),
+    "slot-demand-unknown": Message(
+        "no demand is called {name}; known: {known}",
+        "没有名为 {name} 的抽查需求；已有：{known}",
+    ),
+    "relief-without-most": Message(
+        "relief raises most, and there is none: write most, or leave relief out",
+        "relief 用于放宽 most，但未写 most：请写明 most，或删去 relief",
+    ),
+    "meeting-alone": Message(
+        "{name} cannot have met itself: name two inspectors",
+        "{name} 不能与自己同组：请写两名执法人员",
+    ),
+    "team-department-unknown": Message(
+        "no demand is of the department {name}; known: {known}",
+        "没有抽查需求属于部门 {name}；已有：{known}",
+    ),
+    "staffing-with-draw": Message(
+        "a plan that staffs an earlier record draws nobody: leave this out, or leave staffs out",
+        "为先前记录派员的计划不抽取对象：请删去此项，或删去 staffs",
+    ),
     "time-form": Message(
         "{value} is no time with a zone: write it like 2024-08-06T21:15:00+08:00",
         "{value} 不是带时区的时间：请写成 2024-08-06T21:15:00+08:00 的形式",
