@@ -46,6 +46,7 @@ LAYERS: Final = (  # bottom to top
         "joint",
         "expectations",
         "tasks",
+        "levels",
         "flows",
         "deals",
         "eligibility",

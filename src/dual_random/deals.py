@@ -1,0 +1,235 @@
+"""The deal: who goes to each visit of one department (specification 9.3).
+
+Visits come in the order of their own tickets. Each place goes to the candidate with the lowest load; among those, with
+rotation, to whoever has met the team least; among those to the lowest ticket; and always such that all places still
+open can be filled. The rule names nobody and no way of searching. So whoever swaps two people who are alike, with
+their tickets, swaps their places: alike people have the same chance of every visit, every team and every load.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, compress
+from typing import Final, TypeAlias, TypeVar
+
+from attrs import evolve, frozen
+
+from dual_random.flows import Cut, Staffing, least_most
+from dual_random.levels import Levels
+from dual_random.schemes import Hash
+from dual_random.tasks import Opening, People, Task, numbers
+from dual_random.tickets import digests
+
+T = TypeVar("T")
+Team: TypeAlias = tuple[int, ...]
+Allow: TypeAlias = Callable[[int, int, int], bool]  # visit, opening, person
+
+_BITS: Final = bytes.maketrans(b"01", b"\x00\x01")
+
+
+@frozen
+class Dealt:
+    """Who goes, or why it cannot be dealt.
+
+    Args:
+        teams: for each visit the people in the order of dealing: its openings in order, as many as each needs.
+            Empty if the places cannot all be filled: then nothing is dealt.
+        most: the limit in force, raised if the rule has relief.
+        cut: why the places cannot all be filled.
+        enough: the least limit with which they could; None if there is none.
+    """
+
+    teams: tuple[Team, ...]
+    most: int | None
+    cut: Cut | None = None
+    enough: int | None = None
+
+
+def deal(task: Task, start: Hash) -> Dealt:
+    """Fill the places of one department.
+
+    Args:
+        task: visits in the order of dealing, with their openings.
+        start: the hash state of key, purpose `inspector` and department.
+
+    >>> from dual_random.schemes import ticket_start
+    >>> start = ticket_start("dual-random/1-sha256", "ab" * 32, "inspector")
+    >>> start.update("消防\\n".encode())
+    >>> task = Task(people=(b"F1", b"F2", b"F3"), carried=(0, 0, 1), visits=(b"E1", b"E2"), periods=(0, 0), met={},
+    ...             openings=((Opening(0, 2, 0b111),), (Opening(0, 1, 0b111),)))
+    >>> deal(task, start).teams
+    ((1, 0), (1,))
+    """
+    plain = tuple(_Dealer(task, start))
+    if len(plain) == len(task.visits):  # what was dealt is a full staffing, so each pick was compatible with one
+        return Dealt(plain, task.most)
+    staffing = Staffing(task, task.most)
+    cut = staffing.fill(plain)
+    if cut is None:
+        return Dealt(tuple(_Dealer(task, start, staffing.give)), task.most)
+    enough = None if task.most is None else least_most(task, task.most, cut)
+    if task.relief and enough is not None:
+        return deal(evolve(task, most=enough, relief=False), start)
+    return Dealt((), task.most, cut, enough)
+
+
+def members(people: People, items: Iterable[T]) -> list[T]:
+    """The items of a set's people, from those of all.
+
+    >>> members(0b1011, "abcd")
+    ['a', 'b', 'd']
+    """
+    return list(compress(items, bin(people)[:1:-1].encode().translate(_BITS)))
+
+
+class _Lots:
+    """The tickets of one visit, made when they are asked for."""
+
+    def __init__(self, task: Task, start: Hash, visit: int) -> None:
+        self._people = task.people
+        self._state = start.copy()
+        self._state.update(task.visits[visit] + b"\n")
+        self._known: dict[int, bytes] = {}
+
+    def of(self, people: Sequence[int]) -> list[bytes]:
+        known = self._known
+        fresh = [person for person in people if person not in known] if known else people
+        known.update(zip(fresh, digests(self._state, map(self._people.__getitem__, fresh)), strict=True))
+        return list(map(known.__getitem__, people))
+
+
+class _Dealer:
+    """Deals visit after visit, and keeps loads and meetings.
+
+    Args:
+        task, start: as `deal` has them.
+        allow: gives a place to a candidate, if it may have it; without it, everybody may.
+    """
+
+    def __init__(self, task: Task, start: Hash, allow: Allow | None = None) -> None:
+        people = range(len(task.people))
+        self._task, self._start, self._allow = task, start, allow
+        self._levels = Levels(task.carried)
+        self._below: People = sum(1 << i for i in people if task.most is None or task.carried[i] < task.most)
+        self._dealt_in = {period: [0] * len(people) for period in set(task.periods)}
+        self._below_in: dict[int, People] = dict.fromkeys(self._dealt_in, (1 << len(people)) - 1)
+        self._times: list[dict[int, int]] = [{} for _ in people]
+        self._met: list[People] = [0] * len(people)
+        for (one, other), times in task.met.items() if task.rotate else ():
+            self._meet(one, other, times)
+
+    def __iter__(self) -> Iterator[Team]:
+        """The teams, up to the first visit with a place for which nobody is left."""
+        for visit, openings in enumerate(self._task.openings):
+            team = self._team(visit, openings)
+            if team is None:
+                return
+            yield team
+
+    def _team(self, visit: int, openings: Sequence[Opening]) -> Team | None:
+        period, lots = self._task.periods[visit], _Lots(self._task, self._start, visit)
+        team: list[int] = []
+        on: People = 0
+        for number, opening in enumerate(openings):
+            candidates = opening.eligible & self._below & self._below_in[period] & ~on
+            chosen = self._choose(visit, number, opening.need, candidates, team, lots)
+            if len(chosen) < opening.need:
+                return None
+            for person in chosen:
+                on |= 1 << person
+                self._go(person, period)
+            team += chosen
+        if self._task.rotate:
+            for one, other in combinations(team, 2):
+                self._meet(one, other, 1)
+        return tuple(team)
+
+    # ---- one slot
+
+    def _choose(
+        self, visit: int, number: int, need: int, candidates: People, team: Sequence[int], lots: _Lots
+    ) -> list[int]:
+        """The people for the places of one opening; fewer, if nobody is left.
+
+        Without rotation the order of candidates is the same for all places of a slot, and whoever may not have the
+        first may not have the next: places of a slot are alike, and what is given only narrows what is possible.
+        """
+        if not candidates:
+            return []
+        base = self._levels.lowest(candidates) + self._task.slack
+        chosen: list[int] = []
+        ranked = self._ranked(candidates, base, team, lots)
+        while len(chosen) < need:
+            person = next((each for each in ranked if self._may(visit, number, each)), None)
+            if person is None:
+                break
+            chosen.append(person)
+            if self._task.rotate:
+                candidates ^= 1 << person
+                ranked = self._ranked(candidates, base, [*team, *chosen], lots)
+        return chosen
+
+    def _may(self, visit: int, number: int, person: int) -> bool:
+        return self._allow is None or self._allow(visit, number, person)
+
+    def _ranked(self, candidates: People, base: int, team: Sequence[int], lots: _Lots) -> Iterator[int]:
+        """Candidates in the order of level, meetings, ticket; a ticket is made only where it decides."""
+        for level in self._by_level(candidates, base):
+            for alike in self._by_meetings(level, team):
+                people = members(alike, range(len(self._task.people)))
+                if len(people) == 1:
+                    yield people[0]
+                    continue
+                tickets = lots.of(people)
+                while people:  # equal tickets by id: the first of equal ones
+                    first = tickets.index(min(tickets))
+                    del tickets[first]
+                    yield people.pop(first)
+
+    def _by_level(self, candidates: People, base: int) -> Iterator[People]:
+        """Candidates by max(load, base), lowest first."""
+        lowest: People = 0
+        for load in self._levels.loads:
+            level = self._levels.at[load] & candidates
+            if load <= base:
+                lowest |= level
+                continue
+            if lowest:
+                yield lowest
+                lowest = 0
+            if level:
+                yield level
+        if lowest:
+            yield lowest
+
+    def _by_meetings(self, level: People, team: Sequence[int]) -> Iterator[People]:
+        """People by how often they have met those already on the team, the least first."""
+        if not self._task.rotate or not team:
+            yield level
+            return
+        known: People = 0
+        for person in team:
+            known |= self._met[person]
+        if level & ~known:
+            yield level & ~known
+        sums: dict[int, People] = {}
+        for person in numbers(level & known):
+            times = sum(self._times[each].get(person, 0) for each in team)
+            sums[times] = sums.get(times, 0) | 1 << person
+        yield from (sums[times] for times in sorted(sums))
+
+    # ---- what has been dealt
+
+    def _go(self, person: int, period: int) -> None:
+        """One visit more for somebody."""
+        bit = 1 << person
+        self._levels.rise(person)
+        if self._levels.of[person] == self._task.most:
+            self._below ^= bit
+        self._dealt_in[period][person] += 1
+        if self._dealt_in[period][person] == self._task.most_per_period:
+            self._below_in[period] ^= bit
+
+    def _meet(self, one: int, other: int, times: int) -> None:
+        if times:
+            self._met[one] |= 1 << other
+            self._met[other] |= 1 << one
+            self._times[one][other] = self._times[other][one] = self._times[one].get(other, 0) + times
