@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 import oracle
 from districts import SEED, District, Rows, districts, faults, named, plan, register, rows_of
-from dual_random.commitments import Allocation, BoundRegister, Commitment, StratumSize, commit
+from dual_random.binding import commit
+from dual_random.commitments import Allocation, BoundRegister, Commitment, StratumSize
 from dual_random.draws import draw
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.forms import Take

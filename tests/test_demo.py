@@ -4,12 +4,39 @@ import json
 from collections import Counter
 from hashlib import sha256
 
+import numpy as np
 import pytest
+from attrs import evolve
 from stdnum.cn import uscc as peer
 
-from dual_random import InputError, commit, draw
-from dual_random.demo import COLUMNS, DEPARTMENTS, SEED, SIZE, district, plan, plan_data, table
+from dual_random import InputError, Record, commit, draw
+from dual_random.deals import Dealt, deal
+from dual_random.demo import (
+    COLUMNS,
+    DEPARTMENTS,
+    INSPECTOR_COLUMNS,
+    SEED,
+    SIZE,
+    district,
+    inspector_table,
+    inspectors,
+    plan,
+    plan_data,
+    recusals,
+    staffed_plan,
+    staffed_plan_data,
+    table,
+    teams_data,
+)
+from dual_random.eligibility import Stops, deal_order, task
 from dual_random.plans import Plan
+from dual_random.populations import read_populations
+from dual_random.prospects import drawn_prospects
+from dual_random.rosters import crews
+from dual_random.schemes import commitment_key, ticket_start
+from dual_random.staffability import staffing_faults, staffing_notices
+from dual_random.tasks import Task
+from dual_random.text import canonical_json
 from dual_random.uscc import fault
 
 
@@ -117,3 +144,116 @@ def test_the_first_demo_never_changes() -> None:
     assert commitment.digest == "4420bad1756bfa28c6aeeaa56f1e00396887885febf93781fe2f1c1d6df9f50d"
     assert (outcome.visits, outcome.joint_visits, outcome.checks, outcome.joint_checks) == (1460, 780, 2679, 1999)
     assert (outcome.layout, outcome.target_met) == ("nested", True)
+
+
+# ---- inspectors and teams
+
+PEOPLE = "001b91f5fbd81dfa07a94a1be9337eeb20cf81e27a028323ffb71deacff3ba57"
+RULES = "6d71f959e0be63f40405feab226254d4457421f14549bd8120be0f22e874f199"
+
+
+def test_inspectors() -> None:
+    """There are 120 people of the nine departments, ids that say whose they are and are unlike each other."""
+    cells = inspector_table()
+    assert len(cells["id"]) == len(set(cells["id"])) == 120
+    assert set(cells["department"]) == set(DEPARTMENTS)
+    assert all(name[2:-4] == own for name, own in zip(cells["id"], cells["department"], strict=True))
+    assert Counter(cells["department"])["市监"] == 50
+    assert min(Counter(cells["department"]).values()) == 6
+    assert set(cells["street"]) == set(table(500)["street"])
+    assert {int(load) for load in cells["load"]} == set(range(10))
+    assert (inspectors().columns, list(inspectors())) == (INSPECTOR_COLUMNS, sorted(cells["id"]))
+
+
+def test_values_of_inspectors_come_from_the_hash_of_their_ids() -> None:
+    """Load and rank of everybody follow from the id alone, recomputed here."""
+    cells = inspector_table()
+    for row, name in enumerate(cells["id"]):
+        digits = sha256(f"dual-random demo inspector\n{name}".encode()).hexdigest()
+        load, rank = (int(digits[6 * place : 6 * place + 6], 16) * 10_000 // 2**24 for place in (1, 2))
+        assert cells["load"][row] == str(load // 1000)
+        assert cells["rank"][row] == ("senior" if rank < 6000 else "officer")
+
+
+def test_plan_with_teams() -> None:
+    """It is the demo's plan with teams and a number of its own, reads every column of the inspectors, and is JSON."""
+    rules = staffed_plan()
+    assert Plan.from_dict(json.loads(json.dumps(staffed_plan_data()))) == rules
+    assert {**staffed_plan_data(), "number": "2024-3"} == {**plan_data(), "teams": teams_data()}
+    assert rules.inspector_columns == INSPECTOR_COLUMNS
+    assert rules.enterprise_columns == plan().enterprise_columns
+    assert {slot.name for rule in rules.teams for slot in rule.places} == {"leader", "local", "boiler", "member"}
+    assert all(rule.carried and rule.rotate and rule.most for rule in rules.teams)
+
+
+def test_recusals() -> None:
+    """They name inspectors, enterprises of the first 28, and periods; some a place, some a time, one neither."""
+    first = table(28)["uscc"]
+    assert {each.inspector for each in recusals()} <= set(inspectors())
+    assert {each.enterprise for each in recusals()} <= {"", *first}
+    assert {each.period for each in recusals()} <= {"", *plan().periods}
+    assert Counter((bool(each.enterprise), bool(each.period)) for each in recusals()) == {
+        (True, False): 3,
+        (False, True): 3,
+        (False, False): 1,
+    }
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    """The draw of the plan with teams; who goes is dealt below."""
+    register = district()
+    return draw(commit(staffed_plan(), register), register, seed=SEED).record
+
+
+def tasks(record: Record) -> dict[str, Task]:
+    """What has to be dealt to each department."""
+    rules, enterprises = staffed_plan(), district()
+    key = commitment_key(rules.scheme, record.commitment.digest, SEED)
+    found = {}
+    for crew in crews(rules, list(DEPARTMENTS), inspectors(), enterprises, recusals()):
+        visits = [visit for visit in record.values() if crew.department in visit.departments]
+        names = [visit.enterprise.encode() for visit in visits]
+        rows = np.searchsorted(list(enterprises), [visit.enterprise for visit in visits])
+        periods = [rules.periods.index(visit.period) for visit in visits]
+        stops = Stops(names, rows, periods, [visit.demands for visit in visits])
+        found[crew.department] = task(crew, stops, deal_order(rules.scheme, key, crew.department, names))
+    return found
+
+
+def dealt(work: Task, department: str, record: Record) -> Dealt:
+    """Who goes for a department."""
+    rules = record.commitment.plan
+    start = ticket_start(rules.scheme, commitment_key(rules.scheme, record.commitment.digest, SEED), "inspector")
+    start.update(f"{department}\n".encode())
+    return deal(work, start)
+
+
+def test_every_enterprise_can_be_staffed_alone() -> None:
+    """Nothing in the plan, the registers and the recusals is refused or remarked upon."""
+    rules, register = staffed_plan(), district()
+    groups, _ = read_populations(rules, register)
+    drawn = {each.demand: [size.number for size in each.strata] for each in commit(rules, register).allocation}
+    prospects = drawn_prospects(rules, groups, [drawn.get(each.demand.name, []) for each in groups.demands])
+    assert staffing_faults(rules, prospects, inspectors(), register, recusals()) == []
+    assert staffing_notices(rules, prospects, inspectors(), register) == ()
+
+
+def test_every_department_can_be_staffed(record: Record) -> None:
+    """All places are filled within the limits as declared; and market supervision could not do with a tenth less."""
+    work = tasks(record)
+    assert list(work) == list(DEPARTMENTS)
+    for department, own in work.items():
+        found = dealt(own, department, record)
+        needs = [sum(opening.need for opening in openings) for openings in own.openings]
+        assert [len(team) for team in found.teams] == needs
+        assert found.most == own.most
+    assert sum(len(own.visits) for own in work.values()) == record.outcome.checks
+    less = evolve(work["市监"], most=72)
+    assert (dealt(less, "市监", record).teams, dealt(less, "市监", record).enough is not None) == ((), True)
+
+
+def test_teams_never_change() -> None:
+    """Inspectors and rules are the ones first published."""
+    assert inspectors().digest() == PEOPLE
+    assert sha256(canonical_json(staffed_plan().to_dict())).hexdigest() == RULES  # type: ignore[arg-type]

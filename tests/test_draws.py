@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import oracle
 from districts import OTHER_SEED, SEED, SOURCE, District, Rows, districts, faults, named, plan, register, rows_of
-from dual_random.commitments import Commitment, commit, draw_key
+from dual_random.binding import commit
+from dual_random.commitments import Commitment, draw_key
 from dual_random.draws import Draw, draw, recompute
 from dual_random.forms import Take
 from dual_random.plans import Demand, JointRule, Plan

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import oracle
 from districts import SEED, SOURCE, District, Rows, districts, faults, named, plan, register
-from dual_random.commitments import commit
+from dual_random.binding import commit
 from dual_random.draws import Draw, draw
 from dual_random.errors import Note
 from dual_random.explanations import Explanation

@@ -90,6 +90,16 @@ def test_outer_check_only(tmp_path: Path) -> None:
     assert found == ["uscc-organisation", ""]
 
 
+def test_columns_that_are_there(tmp_path: Path) -> None:
+    """Columns that a file lacks are refused, or passed over for a caller who asks for those that are there."""
+    (tmp_path / "a.csv").write_text("uscc,risk\nE1,A\n")
+    read = read_register(str(tmp_path / "a.csv"), BY_ID, ["street", "risk"], present=True)
+    assert (read.columns, list(read)) == (("risk",), ["E1"])
+    with pytest.raises(InputError) as caught:
+        read_register(str(tmp_path / "a.csv"), BY_ID, ["street", "risk"])
+    assert codes(caught.value) == [("table-column-missing", f"{tmp_path}/a.csv")]
+
+
 def _check_code(path: str, check: str) -> str:
     try:
         read_register(path, Reading(id="uscc", check=check), [])

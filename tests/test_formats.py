@@ -111,10 +111,28 @@ def test_header_stays_readable() -> None:
         assert "长…" in str(caught.value)
 
 
-def test_present_columns_only() -> None:
-    """A caller may take the columns that are there; the ids must be."""
-    assert parse_table("a.csv", b"uscc,x\nE1,1\n", Wanted("uscc", ("risk",), present=True)) == {"uscc": ["E1"]}
-    assert faults("a.csv", b"x,risk\n1,A\n", Wanted("uscc", ("risk",), present=True)) == [("table-column-missing", "")]
+def test_optional_columns() -> None:
+    """A caller may take the columns that are there; the ids and those that are needed must be."""
+    wanted = Wanted("uscc", ("size",), optional=("risk", "street"))
+    assert parse_table("a.csv", b"street,uscc,size,x\nS,E1,1,2\n", wanted) == {
+        "uscc": ["E1"],
+        "size": ["1"],
+        "street": ["S"],
+    }
+    assert faults("a.csv", b"x,risk\n1,A\n", wanted) == [("table-column-missing", "")] * 2
+
+
+def test_further_columns() -> None:
+    """Where a slip would change the meaning of what is there, any further column is named, one without a name too."""
+    wanted = Wanted("uscc", (), optional=("risk",), alone=True)
+    assert parse_table("a.csv", b"uscc\nE1\n", wanted) == {"uscc": ["E1"]}
+    with pytest.raises(InputError) as caught:
+        parse_table("a.csv", b"Risk,uscc,\nA,E1,\n", wanted)
+    assert [(note.code, note.params["column"]) for note in caught.value.faults] == [
+        ("table-column-unknown", "'Risk'"),
+        ("table-column-unknown", "''"),
+    ]
+    assert caught.value.faults[0].params["known"] == "uscc, risk"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from dual_random.errors import InputError, Note
 from dual_random.plans import SOUND, Demand, JointRule, Plan, SeedSource
 from dual_random.schemes import SCHEMES, seal
+from dual_random.team_rules import Slot, TeamRule
 from dual_random.text import canonical_json, parse_json
 from strategies import SEED_FORM, Round, plans, rounds
 
@@ -483,7 +484,13 @@ def test_all_faults_of_a_seed_source_at_once() -> None:
         ({"seals": {"消防": "a" * 64, "市监": "a" * 64}}, ["name-repeated seals"]),
         ({"scheme": "dual-random/0"}, ["scheme-unknown scheme"]),
         ({"scheme": None}, ["scheme-unknown scheme"]),
-        ({"teams": []}, ["key-unknown teams"]),
+        ({"inspectors": []}, ["key-unknown inspectors"]),
+        ({"teams": {}}, ["plan-shape teams"]),
+        (
+            {"staffs": "ab"},
+            ["digest-form staffs", *(f"staffing-with-draw {part}" for part in ("demands", "joint", "barred"))],
+        ),
+        ({"department_column": 7}, ["text-type department_column"]),
     ],
 )
 def test_faults_of_a_plan(parts: dict[str, object], expected: list[str]) -> None:
@@ -638,5 +645,5 @@ def test_plans_cannot_be_changed() -> None:
 def test_stand_ins_are_sound() -> None:
     """The sound values that take the place of faulty parts are values of their classes."""
     assert all(isinstance(value, kind) for kind, value in SOUND.items())
-    assert {Plan, Demand, JointRule, SeedSource} == set(SOUND)
+    assert {Plan, Demand, JointRule, SeedSource, Slot, TeamRule} == set(SOUND)
     assert not any(isinstance(value, Note) for value in SOUND.values())

@@ -250,8 +250,17 @@ def test_departments_without_people_are_left_out() -> None:
     assert "team" not in told["E001"]
 
 
+def test_names_in_teams_are_written_as_json() -> None:
+    """Quotes and backslashes are escaped, all else stands as it is; departments stand in byte order."""
+    names = ('a"b', "c\\d", "%b", "{}", "𠮷", "Ａ")
+    teams: dict[str, Team] = {"E000": tuple((name, names) for name in names)}
+    leaf = evolve(numbered(1), teams=teams).tree().leaf(0)
+    assert json.loads(leaf)["team"] == [[name, list(names)] for name in sorted(names)]
+    assert leaf == oracle.canonical(json.loads(leaf)).encode()
+
+
 def test_what_visits_share_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many visits with three purposes, three are put into JSON."""
+    """Of many visits with three purposes, three are put into JSON; of many teams, each name once."""
     calls = []
 
     def counted(value: Json) -> bytes:
@@ -261,6 +270,12 @@ def test_what_visits_share_is_written_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(receipts_module, "json_bytes", counted)
     numbered(500).tree()
     assert len(calls) == 2 * 3
+    people: Team = (("市监", ("S1", "S2")), ("消防", ("X1",)))
+    staffed = evolve(numbered(500), teams={f"E{i:03d}": people for i in range(500)})
+    calls.clear()
+    staffed.tree()
+    assert len(calls) == 2 * 3 + 5
+    assert sorted(map(str, calls[:5])) == ["S1", "S2", "X1", "市监", "消防"]
 
 
 def test_equal_salts_go_by_id(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,15 +12,17 @@ from attrs import evolve
 from hypothesis import given, settings
 
 import oracle
-from districts import SEED, District, districts, faults, named, plan, register
-from dual_random.commitments import commit
+from districts import SEED, SOURCE, District, districts, faults, named, plan, register
+from dual_random.binding import commit
+from dual_random.commitments import BoundRegister, Commitment
 from dual_random.draws import draw
 from dual_random.errors import InputError, VerificationError
-from dual_random.plans import Demand, JointRule
+from dual_random.plans import Demand, JointRule, Plan
 from dual_random.rates import Rate
-from dual_random.receipts import check_receipt
+from dual_random.receipts import Receipts, check_receipt
 from dual_random.records import Record
 from dual_random.schemes import SCHEMES, seal
+from dual_random.staffing import PlaceTable, Shortage, Staffing
 from dual_random.text import canonical_json
 from dual_random.visits import Visit
 from test_tables import record_of, small
@@ -36,6 +38,52 @@ def sealed() -> Record:
     seals = {party: seal(party, secret) for party, secret in SECRETS.items()}
     rules = plan([Demand("市监", by="risk", take=2), Demand("消防", take=3)], seals=seals)
     return draw(commit(rules, enterprises), enterprises, seed=SEED, secrets=SECRETS).record
+
+
+def staffed(**changes: Any) -> Record:
+    """A record in whose visits 甲 and 乙 send two people each, 丁 one; 丙 is short, and relief was needed for 丁."""
+    bare = in_periods()
+    people = {"甲": ("A2", "A1"), "乙": ("B1", "B2"), "丁": ('D"1',)}
+    slots = ("leader", "member")
+    rows = [
+        [
+            (name, slot, who)
+            for name in visit.departments
+            for slot, who in zip(slots, people.get(name, ()), strict=False)
+        ]
+        for visit in bare.values()
+    ]
+    proof = Shortage(places=[(next(iter(bare)), "member", 2)], most=[("C1", 1)], demand=2, supply=1)
+    parts: dict[str, Any] = {
+        "places": rows,
+        "staffing": [
+            Staffing(department="丁", visits=1, places=1, most=3),
+            Staffing(department="丙", visits=2, places=4, enough=2, shortages=[proof]),
+            Staffing(department="乙", visits=2, places=4),
+            Staffing(department="甲", visits=2, places=4),
+        ],
+    }
+    return with_root(evolve(bare, **{**parts, **changes}))
+
+
+def with_root(record: Record) -> Record:
+    """The record with the root that its leaves have, put together visit by visit."""
+    data = json.loads(record.to_json())
+    rules = record.commitment.plan
+    key = oracle.key(data["commitment"], record.seed, dict(record.secrets))
+    leaves = []
+    for name, visit in record.items():
+        salt = oracle.hashed(rules.scheme, key, "receipt", name)
+        leaf: dict[str, Any] = {"demands": list(visit.demands), "enterprise": name, "lead": visit.lead, "salt": salt}
+        leaf["period"] = rules.periods.index(visit.period) if rules.periods else 0
+        if visit.places:
+            leaf["team"] = [
+                [department, [who for own, _, who in visit.places if own == department]]
+                for department in sorted({own for own, _, _ in visit.places}, key=str.encode)
+            ]
+        leaves.append((salt, name, oracle.canonical(leaf).encode()))
+    root = oracle.tree(rules.scheme, [leaf for *_, leaf in sorted(leaves)]).hex()
+    return evolve(record, receipts=Receipts(root=root, size=len(leaves)))
 
 
 def empty() -> Record:
@@ -145,7 +193,7 @@ def test_records_survive_their_json(district: District) -> None:
     assert record.digest == oracle.hashed(record.commitment.plan.scheme, data.decode())
 
 
-@pytest.mark.parametrize("made", [small, sealed, empty])
+@pytest.mark.parametrize("made", [small, sealed, empty, staffed])
 def test_two_spellings_of_one_json_are_one_record(made: Callable[[], Record]) -> None:
     """Blanks, escapes and the order of keys say nothing."""
     record = made()
@@ -373,3 +421,225 @@ def test_periods_must_be_as_many_as_visits() -> None:
     record = in_periods()
     found = faults(lambda: evolve(record, periods=record.periods[1:]))
     assert (named(found), found[0].params["counts"]) == ([("columns-uneven", "visits")], "4, 4, 4, 3")
+
+
+# ---- people
+
+
+def test_a_record_tells_who_goes() -> None:
+    """Each visit has its places, the record has them in one table; where nobody was dealt there are none."""
+    record = staffed()
+    assert [visit.places for visit in record.values()] == list(record.places)
+    teams = [visit.team for visit in record.values()]
+    assert {name: who for team in teams for name, who in team.items()} == {
+        "甲": ("A2", "A1"),
+        "乙": ("B1", "B2"),
+        "丁": ('D"1',),
+    }
+    assert len(record.places.inspectors) == 9
+    bare = in_periods()
+    assert (bare.places, bare.staffing, bare.shortages) == (PlaceTable(), (), ())
+    assert {visit.places for visit in bare.values()} == {()}
+    assert pickle.loads(pickle.dumps(record)) == record != bare
+    assert {record: 1}[copy.deepcopy(record)] == 1
+
+
+def test_a_record_of_people_survives_its_json() -> None:
+    """Places stand in the visits, staffing in the record; bytes are canonical, equal values have equal digests."""
+    record = staffed()
+    data = json.loads(record.to_json())
+    assert record.to_json() == canonical_json(data)
+    assert [visit.get("places", []) for visit in data["visits"]] == [list(map(list, own)) for own in record.places]
+    assert data["staffing"][:2] == [
+        {"department": "丁", "most": 3, "places": 1, "visits": 1},
+        {
+            "department": "丙",
+            "enough": 2,
+            "places": 4,
+            "shortages": [
+                {"demand": 2, "most": [["C1", 1]], "places": [[next(iter(record)), "member", 2]], "supply": 1}
+            ],
+            "visits": 2,
+        },
+    ]
+    again = Record.from_json(record.to_json())
+    assert (again, again.digest, again.to_json()) == (record, record.digest, record.to_json())
+    assert again.digest == oracle.hashed(SCHEMES[0], record.to_json().decode()) != in_periods().digest
+
+
+def test_what_nobody_was_dealt_for_leaves_no_trace() -> None:
+    """Without people the bytes are those of before; visits without places, or a table without any, have none."""
+    bare = in_periods()
+    data = json.loads(bare.to_json())
+    assert "staffing" not in data
+    assert not any("places" in visit for visit in data["visits"])
+    assert evolve(bare, places=[[] for _ in bare]) == bare
+    short = staffed(places=())
+    told = json.loads(short.to_json())
+    assert not any("places" in visit for visit in told["visits"])
+    assert (Record.from_json(short.to_json()), short.places) == (short, PlaceTable())
+    rows = [[(visit.departments[0], "member", "A1")] if i == 2 else [] for i, visit in enumerate(bare.values())]
+    some = json.loads(staffed(places=rows).to_json())
+    assert ["places" in visit for visit in some["visits"]] == [False, False, True, False]
+
+
+def test_names_in_a_record_are_shared() -> None:
+    """Read from JSON, a name is one value however often it stands: a city has few inspectors and many visits."""
+    places = Record.from_json(staffed().to_json()).places
+    for column in (places.departments, places.slots, places.inspectors):
+        assert len({id(name) for name in column}) == len(set(column))
+
+
+def test_shortages_are_counted_and_told() -> None:
+    """A note for each block that is short, none for a limit that was raised; the repr has their number if staffed."""
+    record = staffed()
+    assert [(note.code, note.at) for note in record.shortages] == [("places-short-of-most", "丙")]
+    assert repr(record) == f"Record(4 visits, joint {record.joint_rate()}, 1 shortage)"
+    proofs = [Shortage(places=[("E1", slot, 1)], demand=1, supply=0) for slot in ("leader", "member")]
+    two = evolve(record, staffing=[Staffing(department="丙", visits=2, places=4, shortages=proofs)])
+    assert [note.code for note in two.shortages] == ["places-short"] * 2
+    assert repr(two).endswith(", 2 shortages)")
+    full = evolve(record, staffing=[Staffing(department="丙", visits=2, places=4)])
+    assert (full.shortages, repr(full)[-14:]) == ((), ", 0 shortages)")
+    assert repr(in_periods()) == f"Record(4 visits, joint {record.joint_rate()})"
+
+
+def test_before_the_visits_no_person_is_public() -> None:
+    """Neither places nor staffing, nor any name in them: only the root says that teams were dealt."""
+    record = staffed()
+    public = record.to_json(public=True)
+    assert set(json.loads(public)) == {"commitment", "outcome", "receipts", "scheme", "seed"}
+    hidden = {*record.places.inspectors, *record.places.departments, "C1", "staffing", "places"}
+    assert not any(name in public.decode() for name in hidden)
+
+
+def test_receipts_tell_the_team() -> None:
+    """The leaf has the departments in byte order with their people as dealt, and another team is another root."""
+    record = staffed()
+    for name, visit in record.items():
+        leaf = json.loads(check_receipt(record.receipt(name), record.root, size=len(record)))
+        assert leaf.get("team", []) == [[department, list(visit.team[department])] for department in sorted(visit.team)]
+        assert leaf["period"] == record.commitment.plan.periods.index(visit.period)
+    people = record.places.inspectors
+    swapped = tuple({"A1": "A2", "A2": "A1"}.get(who, who) for who in people)
+    for lie in (evolve(record.places, inspectors=swapped), PlaceTable()):
+        with pytest.raises(VerificationError) as caught:
+            evolve(record, places=lie).receipt(next(iter(record)))
+        assert named(caught.value.findings) == [("value-differs", "receipts.root")]
+
+
+def test_a_record_that_staffs_another_has_its_own_periods() -> None:
+    """Visits of the periods that are staffed, tickets as they were; a receipt counts periods in the new plan."""
+    earlier = in_periods()
+    rules = Plan(
+        title="派员", authority="海曙区", number="2024-3-1", seed=SOURCE, staffs=earlier.digest, periods=["9月", "8月"]
+    )
+    commitment = Commitment(
+        plan=rules,
+        enterprises=BoundRegister(digest="0" * 64, rows=7),
+        inspectors=BoundRegister(digest="1" * 64, rows=3),
+    )
+    copied = [visit for visit in earlier.values() if visit.period != "7月"]
+    record = with_root(
+        Record(
+            commitment=commitment,
+            seed=SEED,
+            outcome=evolve(earlier.outcome, best=None, bound="0.00", layout="nested", independent=None),
+            enterprises=[visit.enterprise for visit in copied],
+            tickets=[visit.ticket for visit in copied],
+            served=[visit.served for visit in copied],
+            periods=[visit.period for visit in copied],
+            extra=[visit.enterprise for visit in copied if visit.extra],
+            places=[[(visit.departments[0], "member", "A1")] for visit in copied],
+            staffing=[Staffing(department="甲", visits=1, places=1)],
+        )
+    )
+    assert Record.from_json(record.to_json()) == record
+    assert [evolve(visit, places=()) for visit in record.values()] == copied
+    assert len(record) > 0
+    for name, visit in record.items():
+        leaf = json.loads(check_receipt(record.receipt(name), record.root, size=len(record)))
+        assert leaf["period"] == ("9月", "8月").index(visit.period)
+    assert record.table("places")["inspector"] == ["A1"] * len(record)
+    assert record.table("departments")["department"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda data: data.update(staffing={}), [("plan-shape", "staffing")]),
+        (lambda data: data["staffing"].reverse(), [("names-order", "staffing")]),
+        (lambda data: data["staffing"].append(data["staffing"][-1]), [("names-order", "staffing")]),
+        (lambda data: data["staffing"][0].pop("visits"), [("key-missing", "staffing[0].visits")]),
+        (lambda data: data["staffing"][1].pop("places"), [("key-missing", "staffing[1].places")]),
+        (lambda data: data["staffing"][1].update(places=1), [("shortage-above-places", "staffing[1].shortages")]),
+        (
+            lambda data: data["staffing"][1]["shortages"][0].update(supply=0, most=[["C1", 1, 1]]),
+            [("plan-shape", "staffing[1].shortages[0].most[0]")],
+        ),
+        (
+            lambda data: data["staffing"][1]["shortages"][0].update(supply=0),
+            [("shortage-sum", "staffing[1].shortages[0].supply")],
+        ),
+        (lambda data: data["visits"][1].update(places=5), [("plan-shape", "visits[1].places")]),
+        (lambda data: data["visits"][1].update(places=["ABC"]), [("plan-shape", "visits[1].places[0]")]),
+        (
+            lambda data: data["visits"][1].update(places=[["甲", 1, None]]),
+            [("json-value", "visits[1].places[0][2]"), ("text-type", "visits[1].places[0][1]")],
+        ),
+        (
+            lambda data: data["visits"][2].update(places=[["税", "member", "T1"]]),
+            [("place-department", "visits[2].places[0]")],
+        ),
+        (
+            lambda data: (data["visits"][0].update(places=[["税", "x", "T1"], ["甲", "", "A1"]]), data.update(seed="")),
+            [("text-empty", "seed"), ("text-empty", "visits[0].places[1][1]")],
+        ),
+        (lambda data: data.update(shortages=[]), [("key-unknown", "shortages")]),
+    ],
+)
+def test_damaged_people_are_refused_by_path(change: Callable[[Any], object], expected: list[tuple[str, str]]) -> None:
+    """Every part of places and staffing is named where it stands."""
+    data = json.loads(staffed().to_json())
+    change(data)
+    with pytest.raises(VerificationError) as caught:
+        Record.from_json(json.dumps(data).encode())
+    assert sorted(named(caught.value.findings)) == sorted(expected)
+    assert all(note.text("zh") for note in caught.value.findings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"places": 5}, [("plan-shape", "")]),
+        ({"places": [[], [], ["ABC"], []]}, [("plan-shape", "places[2][0]")]),
+        ({"places": [[("丁", "member", "D1")]]}, [("columns-uneven", "visits")]),
+        ({"staffing": [5]}, [("plan-shape", "staffing[0]")]),
+        ({"staffing": 5}, [("plan-shape", "")]),
+        (
+            {"staffing": [Staffing(department=name, visits=1, places=1) for name in "甲乙"]},
+            [("names-order", "staffing")],
+        ),
+        (
+            {"places": [[("税", "member", "T1")]] * 4},
+            [("place-department", f"visits[{i}].places[0]") for i in range(4)],
+        ),
+    ],
+)
+def test_people_of_another_form_are_refused(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Places that no visit has, departments that do not come, staffing out of order."""
+    assert named(faults(lambda: evolve(in_periods(), **changes))) == expected
+
+
+def test_places_out_of_order_are_refused_where_they_stand() -> None:
+    """Departments in byte order on every visit; the visit is named, and all of them."""
+    record = staffed()
+    rows = [list(own) for own in record.places]
+    joint = [i for i, own in enumerate(rows) if len({name for name, _, _ in own}) > 1]
+    assert joint
+    for i in joint:
+        rows[i].reverse()
+    found = faults(lambda: evolve(record, places=rows))
+    assert named(found) == [("places-order", f"visits[{i}].places") for i in joint]
+    found = faults(lambda: evolve(record, places=rows[:-1]))
+    assert (named(found), found[0].params["counts"]) == ([("columns-uneven", "visits")], "4, 4, 4, 4, 3")

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import oracle
 from districts import District, Rows, districts, faults, named, plan, register, rows_of
 from dual_random import rehearsals
+from dual_random.binding import commit
 from dual_random.cells import Cells
-from dual_random.commitments import Allocation, Commitment, StratumSize, commit
+from dual_random.commitments import Allocation, Commitment, StratumSize
 from dual_random.draws import draw
 from dual_random.errors import Lang
 from dual_random.expectations import expect, independent_visits

@@ -4,10 +4,11 @@ from collections import Counter
 from typing import get_args
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 from districts import SEED, District, districts, faults, named, plan, register
-from dual_random.commitments import commit
+from dual_random.binding import commit
 from dual_random.draws import draw
 from dual_random.plans import Demand, JointRule
 from dual_random.records import Record
@@ -89,6 +90,28 @@ def test_a_row_of_checks_is_a_department_on_a_visit() -> None:
     assert {str(demands) for _, department, _, demands in rows if department == "市监"} >= {"市监;市监·特种"}
 
 
+def test_a_row_of_places_is_an_inspector_on_a_visit() -> None:
+    """In the order of the visits, inside a visit as they were dealt; without periods the column is empty."""
+    record = small()
+    assert record.table("places") == {name: [] for name in ("enterprise", "period", "department", "slot", "inspector")}
+    first, second = list(record)[:2]
+    places = [[(name, "leader", f"{name}1"), (name, "member", f"{name}0")] for name in (record[e].lead for e in record)]
+    dealt = evolve(record, places=[places[0], places[1][:1], *([] for _ in places[2:])])
+    one, two = record[first].lead, record[second].lead
+    assert dealt.table("places") == {
+        "enterprise": [first, first, second],
+        "period": ["", "", ""],
+        "department": [one, one, two],
+        "slot": ["leader", "member", "leader"],
+        "inspector": [f"{one}1", f"{one}0", f"{two}1"],
+    }
+    assert list(dealt.table("places", lang="zh")) == ["检查对象", "时段", "检查部门", "岗位", "执法人员"]
+    months = evolve(dealt, periods=["7月", "8月", *("9月" for _ in places[2:])])
+    assert months.table("places")["period"] == ["7月", "7月", "8月"]
+    assert dealt.table("visits") == record.table("visits")
+    assert dealt.table("departments") == record.table("departments")
+
+
 def test_a_row_of_strata_is_a_number_of_the_commitment() -> None:
     """How many of how many; values of a stratum joined; no row for a follower."""
     assert small().table("strata") == {
@@ -149,6 +172,6 @@ def test_chinese_headings_stand_over_the_same_columns(name: TableName) -> None:
 
 def test_other_tables_and_languages_are_refused() -> None:
     """Both are named at once, with what there is."""
-    found = faults(lambda: small().table("places", lang="de"))  # type: ignore[arg-type]
+    found = faults(lambda: small().table("people", lang="de"))  # type: ignore[arg-type]
     assert named(found) == [("choice", "name"), ("choice", "lang")]
-    assert found[0].params["known"] == "visits, checks, strata, cells, departments"
+    assert found[0].params["known"] == "visits, checks, places, strata, cells, departments"

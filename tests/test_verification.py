@@ -13,7 +13,8 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from districts import OTHER_SEED, SEED, District, Rows, districts, faults, named, plan, register
-from dual_random.commitments import Commitment, commit
+from dual_random.binding import commit
+from dual_random.commitments import Commitment
 from dual_random.draws import draw
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.plans import Demand, JointRule

@@ -73,6 +73,63 @@ def test_names_stand_in_byte_order_not_in_utf_16() -> None:
     assert named(faults(lambda: visit(departments=["\U00020000", "\uff21"]))) == [("names-order", "departments")]
 
 
+PLACES = [["消防", "leader", "F05"], ["消防", "member", "F02"], ["环保", "member", "H01"]]
+
+
+def test_a_visit_tells_its_team() -> None:
+    """Department by department, people in the order of dealing, whatever their slots; nobody where none was dealt."""
+    made = visit(places=PLACES)
+    assert made.places == tuple(map(tuple, PLACES))
+    assert made.team == {"消防": ("F05", "F02"), "环保": ("H01",)}
+    assert list(visit(departments=["消防", "环保"], places=PLACES[:1]).team) == ["消防"]
+    assert (visit().places, visit().team) == ((), {})
+    assert {made: 1}[visit(places=tuple(map(tuple, PLACES)))] == 1
+    assert made != visit(places=[PLACES[1], PLACES[0], PLACES[2]])
+    assert made.served == visit().served
+
+
+def test_a_person_in_two_places_is_left_to_verification() -> None:
+    """What the rules of the deal forbid is no fault of form."""
+    assert visit(places=[PLACES[0], PLACES[0]]).team == {"消防": ("F05", "F05")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"places": "消防"}, [("plan-shape", "")]),
+        ({"places": 5}, [("plan-shape", "")]),
+        ({"places": {"消防": "F05"}}, [("plan-shape", "")]),
+        ({"places": ["消防长", ["消防", "leader"]]}, [("plan-shape", "places[0]"), ("plan-shape", "places[1]")]),
+        (
+            {"places": [["消防", "", "F05"], ["消防", "leader", 7]]},
+            [("text-empty", "places[0][1]"), ("text-type", "places[1][2]")],
+        ),
+        (
+            {"places": [PLACES[0], ["消防", ["leader"], " F05"]]},
+            [("text-type", "places[1][1]"), ("text-space", "places[1][2]")],
+        ),
+        ({"places": [["税务", "member", "T1"]]}, [("place-department", "places[0]")]),
+        ({"places": [PLACES[2], PLACES[0]]}, [("places-order", "places")]),
+        (
+            {"places": [["税务", "member", "T1"], *PLACES, ["市监", "member", "S1"]]},
+            [("place-department", "places[0]"), ("place-department", "places[4]"), ("places-order", "places")],
+        ),
+        (
+            {"places": PLACES[:1], "departments": ["环保", ["消防"]], "ticket": ""},
+            [
+                ("digest-form", "ticket"),
+                ("text-type", "departments[1]"),
+                ("names-order", "departments"),
+                ("place-department", "places[0]"),
+            ],
+        ),
+    ],
+)
+def test_places_that_no_deal_gives_are_refused(changes: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Three clean texts each; of departments that come to the visit, one after another in byte order."""
+    assert named(faults(lambda: visit(**changes))) == expected
+
+
 def test_all_faults_of_a_visit_are_told_at_once() -> None:
     """Every part has its say."""
     found = faults(lambda: visit(enterprise="", ticket="", demands=[], departments=["b", "a"], lead=""))

@@ -1,7 +1,8 @@
 """Public lotteries of inspections: replayable draws, joint visits of many departments, exact rates."""
 
 from dual_random.allocation import neyman, webster
-from dual_random.commitments import Commitment, commit
+from dual_random.binding import commit
+from dual_random.commitments import Commitment
 from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.explanations import Explanation
@@ -20,6 +21,8 @@ from dual_random.registers import Register
 from dual_random.rehearsals import Rehearsal, rehearse
 from dual_random.sampling import Sample, sample
 from dual_random.schemes import seal
+from dual_random.staffing import Shortage, Staffing
+from dual_random.team_rules import Recusal, Slot, TeamRule
 from dual_random.verification import Verification, verify
 from dual_random.visits import Cell, Outcome, Visit
 
@@ -37,10 +40,15 @@ __all__ = [
     "Rate",
     "Reconciliation",
     "Record",
+    "Recusal",
     "Register",
     "Rehearsal",
     "Sample",
     "SeedSource",
+    "Shortage",
+    "Slot",
+    "Staffing",
+    "TeamRule",
     "Verification",
     "VerificationError",
     "Visit",

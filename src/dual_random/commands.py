@@ -11,8 +11,9 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from dual_random.commitments import Commitment, commit, final_seed
-from dual_random.draws import Draw, draw, register_faults
+from dual_random.binding import commit
+from dual_random.commitments import Commitment, final_seed
+from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Lang, Note
 from dual_random.files import (
     EXCLUDABLE,
@@ -28,6 +29,7 @@ from dual_random.files import (
 )
 from dual_random.formats import csv_bytes
 from dual_random.forms import Pairs, listed, refuse, repeat_faults
+from dual_random.making import registers_faults
 from dual_random.pictures import visits_saved, who_meets_whom
 from dual_random.rates import Rate, reconcile
 from dual_random.receipts import check_receipt
@@ -306,7 +308,7 @@ def why_files(given: Namespace) -> Answer:
     record = read_record(given.record)
     enterprises = _register(given, record.commitment.enterprises.columns)
     with about(given.record):
-        refuse(register_faults(record.commitment, enterprises))
+        refuse(registers_faults(record.commitment, enterprises, None))
     found = verify(record, enterprises, seed=record.seed, digest=record.commitment.digest)
     if not found:
         placed = [Note(note.code, f"{given.record}: {note.at}", note.params) for note in found.findings]

@@ -10,11 +10,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self, cast
 
-import numpy as np
 from attrs import field, frozen
 
 from dual_random.allocation import by_rate, by_total
-from dual_random.cells import over_departments
 from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, kind_faults, listed, refuse
 from dual_random.plain import from_json, to_plain
@@ -23,17 +21,11 @@ from dual_random.plans import Demand, Plan
 from dual_random.populations import (
     Population,
     Populations,
-    empty_faults,
-    plan_places,
-    read_populations,
     stratum_key,
-    unknown_strata,
-    unknown_values,
 )
-from dual_random.registers import Register
 from dual_random.schemes import commitment_key, digest, digest_faults, sealed_seed
 from dual_random.team_rules import Meetings, Recusal, meeting_faults, meetings, recusal_faults, recusals
-from dual_random.text import canonical_json, percent_text, share_text, text_fault, text_faults
+from dual_random.text import canonical_json, text_fault, text_faults
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
 
@@ -127,7 +119,7 @@ class Commitment:
                 *([] if self.inspectors is None else kind_faults(self.inspectors, BoundRegister, "inspectors")),
                 *recusal_faults(self.recusals, "recusals"),
                 *meeting_faults(self.meetings, "meetings"),
-                *_previous_faults(self.previous),
+                *previous_faults(self.previous),
             ]
         )
 
@@ -151,7 +143,8 @@ class Commitment:
         return from_json(cls, data, SOUND)
 
 
-def _previous_faults(previous: object) -> list[Note]:
+def previous_faults(previous: object) -> list[Note]:
+    """Why a value names no earlier commitment."""
     return [] if previous == "" else digest_faults(previous, "previous")
 
 
@@ -178,55 +171,7 @@ def draw_key(plan: Plan, digest: str, seed: str, secrets: Mapping[str, str]) -> 
     return commitment_key(plan.scheme, digest, final_seed(plan, seed, secrets))
 
 
-# ---- commit
-
-
-def commit(plan: Plan, enterprises: Register, *, previous: str = "") -> Commitment:
-    """Bind the rules to a register and resolve every number, before the seed exists.
-
-    Args:
-        plan: the rules.
-        enterprises: the register; its excluded rows are published with the commitment.
-        previous: the digest of the authority's commitment before this one; empty for the first.
-
-    Returns:
-        The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
-        that are drawn at twice their rate or more, values and strata that no row has, and departments of which
-        no two can ever meet.
-
-    Raises:
-        InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
-            be met, a target although no two departments can ever meet.
-
-    >>> from dual_random import SeedSource
-    >>> enterprises = Register({"id": ["E1", "E2", "E3"], "risk": ["A", "B", "B"]}, id="id", columns=["risk"])
-    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
-    ...                     form="00 00 00 00 00 00 + 00")
-    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source,
-    ...             demands=[Demand("市监", by="risk", take={"A": "100%", "B": 1})])
-    >>> commitment = commit(plan, enterprises)
-    >>> [(size.stratum, size.number, size.population) for size in commitment.allocation[0].strata]
-    [(('A',), 1, 1), (('B',), 1, 2)]
-    """
-    refuse(kind_faults(plan, Plan, "plan") + kind_faults(enterprises, Register, "enterprises"))
-    groups, strange = read_populations(plan, enterprises)
-    empty = empty_faults(plan, groups, enterprises)
-    allocation, wrong = _allocated(groups, plan_places(plan))
-    apart = [] if strange or empty else _never_meeting(plan, groups)
-    aimless = apart if plan.joint.at_least is not None else []
-    refuse([*_previous_faults(previous), *strange, *empty, *wrong, *aimless])
-    return Commitment(
-        plan=plan,
-        enterprises=BoundRegister(
-            digest=enterprises.digest(plan.scheme),
-            rows=len(enterprises),
-            columns=enterprises.columns,
-            excluded=enterprises.excluded,
-        ),
-        allocation=allocation,
-        previous=previous,
-        notices=(*_tiny_strata(plan, allocation), *unknown_values(plan, enterprises), *unknown_strata(groups), *apart),
-    )
+# ---- how many
 
 
 def allocate(groups: Populations) -> tuple[Allocation, ...]:
@@ -235,12 +180,12 @@ def allocate(groups: Populations) -> tuple[Allocation, ...]:
     Raises:
         InputError: with all faults.
     """
-    made, faults = _allocated(groups, {population.demand.name: i for i, population in enumerate(groups.demands)})
+    made, faults = read_allocation(groups, {population.demand.name: i for i, population in enumerate(groups.demands)})
     refuse(faults)
     return made
 
 
-def _allocated(groups: Populations, place: Mapping[str, int]) -> tuple[tuple[Allocation, ...], list[Note]]:
+def read_allocation(groups: Populations, place: Mapping[str, int]) -> tuple[tuple[Allocation, ...], list[Note]]:
     """The numbers that can be found, and why the others cannot; place: of each demand in the plan."""
     made: list[Allocation] = []
     faults: list[Note] = []
@@ -303,32 +248,3 @@ def _stated_faults(demand: Demand, values: tuple[str, ...], number: int, size: i
 
 def _rated(demand: Demand, rate: Fraction, size: int) -> int:
     return by_rate(rate, size, rounding=demand.rounding, at_least=demand.at_least, at_most=demand.at_most)
-
-
-def _never_meeting(plan: Plan, groups: Populations) -> list[Note]:
-    """That no enterprise belongs to populations of two departments; said of several, or of one that has a target."""
-    members = np.stack([population.stratum >= 0 for population in groups.demands], axis=1)
-    coming = over_departments(groups, members)
-    if (coming.sum(axis=1) > 1).any():
-        return []
-    if plan.joint.at_least is not None:
-        return [Note("never-meet", "joint.at_least", {"target": percent_text(plan.joint.at_least)})]
-    return [Note("populations-apart", "demands")] if coming.shape[1] > 1 else []
-
-
-def _tiny_strata(plan: Plan, allocation: tuple[Allocation, ...]) -> list[Note]:
-    """Strata drawn at twice their rate or more: small ones, where rounding up or a minimum weighs much."""
-    notes: list[Note] = []
-    for numbers in allocation:
-        table = dict(plan.demand(numbers.demand).take)
-        for size in numbers.strata:
-            rate = table.get(size.stratum, table.get(()))
-            if isinstance(rate, Fraction) and rate and size.number >= _TINY * rate * size.population:
-                params: dict[str, str | int] = {
-                    "number": size.number,
-                    "size": size.population,
-                    "rate": share_text(rate),
-                }
-                place = f"{numbers.demand} {stratum_key(size.stratum)}"
-                notes.append(Note("stratum-twice-rate", place, params))
-    return notes

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
-from dual_random.flows import Cut, Staffing, least_most
+from dual_random.flows import Cut, Staffing, least_most, shortage
 from dual_random.levels import Levels
 from dual_random.schemes import Hash
 from dual_random.tasks import Opening, People, Task, numbers
@@ -65,9 +65,21 @@ def deal(task: Task, start: Hash) -> Dealt:
     cut = staffing.fill(plain)
     if cut is None:
         return Dealt(tuple(_Dealer(task, start, staffing.give)), task.most)
+    short = _relieved(task, cut)
+    return short if short.cut else deal(evolve(task, most=short.most, relief=False), start)
+
+
+def feasible(task: Task) -> Dealt:
+    """What limit would hold, or why the places cannot all be filled; without tickets, and nobody is dealt."""
+    cut = shortage(task, task.most)
+    return Dealt((), task.most) if cut is None else _relieved(task, cut)
+
+
+def _relieved(task: Task, cut: Cut) -> Dealt:
+    """What becomes of a task that is short: with relief the least limit that does, if there is one."""
     enough = None if task.most is None else least_most(task, task.most, cut)
     if task.relief and enough is not None:
-        return deal(evolve(task, most=enough, relief=False), start)
+        return Dealt((), enough)
     return Dealt((), task.most, cut, enough)
 
 

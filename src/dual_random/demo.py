@@ -1,7 +1,7 @@
-"""A synthetic district and its plan, made without a random generator: to try everything, and to measure.
+"""A synthetic district, its inspectors and its plans, made without a random generator: to try everything, to measure.
 
-Every value is cut from the hash of a counter, so the district is the same on every machine, and a longer one begins
-with a shorter one. No such enterprise exists: the organisation codes are the ones that GB 11714 sets aside
+Every value is cut from the hash of a counter or an id, so the district is the same on every machine, and a longer one
+begins with a shorter one. No such enterprise exists: the organisation codes are the ones that GB 11714 sets aside
 (`dual_random.uscc.organisation_code`), in a region of no province. Shares and rates are of the size that real registers
 and published plans show.
 """
@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from dual_random.errors import InputError, Note
 from dual_random.plans import Plan
 from dual_random.registers import Register
+from dual_random.team_rules import Recusal
 from dual_random.text import shown
 from dual_random.uscc import make
 
@@ -117,7 +118,7 @@ def table(size: int = SIZE) -> dict[str, list[str]]:
 
 
 def _row(number: int) -> tuple[str, ...]:
-    draws = _numbers(number)
+    draws = _numbers("demo", number)
     industry = _INDUSTRY.pick(draws[1])
     return (
         make(_CATEGORY.pick(draws[0]), _REGION, f"PDY{number:05d}"),
@@ -137,10 +138,64 @@ def _of(wheels: Mapping[str, _Wheel], industry: str) -> _Wheel:
     return wheels.get(industry) or wheels[""]
 
 
-def _numbers(number: int) -> Sequence[int]:
-    """Ten numbers from 0 to 9,999, from 24 bits each of the hash of a counter."""
-    bits = sha256(b"dual-random demo\n%d" % number).digest()
+def _numbers(what: str, name: object) -> Sequence[int]:
+    """Ten numbers from 0 to 9,999, from 24 bits each of the hash of a name."""
+    bits = sha256(f"dual-random {what}\n{name}".encode()).digest()
     return [int.from_bytes(bits[i : i + 3], "big") * _WHOLE >> 24 for i in range(0, 30, 3)]
+
+
+# ---- inspectors
+
+
+_PEOPLE: Final[Mapping[str, int]] = {"市监": 50, "消防": 24, "生态环境": 8, "人社": 8}
+_FEW: Final = 6  # in each of the other departments
+_RANK: Final = _Wheel({"senior": 6000, "officer": 4000})
+_LOAD: Final = _Wheel({str(load): 1000 for load in range(10)})
+_CERTIFICATE: Final = {  # who may see to boilers may see to all else
+    "市监": _Wheel({"valid": 7500, "boiler": 2000, "expired": 500}),
+    "": _Wheel({"valid": 9500, "expired": 500}),
+}
+
+
+def inspectors() -> Register:
+    """The synthetic district's register of inspectors (执法检查人员名录库): 120 people of nine departments.
+
+    Returns:
+        A register with ids such as ``"P-市监-001"`` and five columns: department, rank (senior, officer), certificate
+        (valid, boiler, expired), street (where somebody is stationed) and load (visits made before).
+
+    >>> inspectors()
+    Register(120 rows: certificate, department, load, rank, street)
+    >>> inspectors().value("P-市监-001", "street")
+    '山前'
+    """
+    return Register(inspector_table(), id="id", columns=INSPECTOR_COLUMNS)
+
+
+INSPECTOR_COLUMNS: Final = ("certificate", "department", "load", "rank", "street")
+
+
+def inspector_table() -> dict[str, list[str]]:
+    """The same people as columns of text, the ids in the column ``id``."""
+    counts = {department: _PEOPLE.get(department, _FEW) for department in DEPARTMENTS}
+    rows = [_person(name, number) for name, count in counts.items() for number in range(1, count + 1)]
+    return {name: list(cells) for name, cells in zip(("id", *INSPECTOR_COLUMNS), zip(*rows, strict=True), strict=True)}
+
+
+def _person(department: str, number: int) -> tuple[str, ...]:
+    name = f"P-{department}-{number:03d}"
+    draws = _numbers("demo inspector", name)
+    return (
+        name,
+        _of(_CERTIFICATE, department).pick(draws[0]),
+        department,
+        _LOAD.pick(draws[1]),
+        _RANK.pick(draws[2]),
+        _STREET.pick(draws[3]),
+    )
+
+
+# ---- plans
 
 
 def plan() -> Plan:
@@ -187,3 +242,69 @@ def plan_data() -> dict[str, object]:
 def _demand(name: str, *, where: Mapping[str, object] = _NOTHING, **rules: object) -> dict[str, object]:
     """A demand among the active enterprises."""
     return {"name": name, "where": {"status": "存续", **where}, **rules}
+
+
+# ---- the plan with teams
+
+
+def staffed_plan() -> Plan:
+    """The same plan with rules of teams: who of `inspectors` goes.
+
+    A visit of 市监 has a leader, somebody who is stationed in the enterprise's street, and a boiler specialist where
+    boilers are checked; a visit of 消防 a leader and a member; every other one two members. All certificates are valid.
+    The limits leave little room; only that of the small departments may be raised.
+
+    >>> staffed_plan().inspector_columns
+    ('certificate', 'department', 'load', 'rank', 'street')
+    """
+    return Plan.from_dict(staffed_plan_data())
+
+
+def staffed_plan_data() -> dict[str, object]:
+    """The plan with teams as it is written in a file."""
+    return {**plan_data(), "number": "2024-4", "teams": teams_data()}
+
+
+def teams_data() -> list[dict[str, object]]:
+    """The rules of teams as they are written in a file."""
+    any_valid, shared = ["valid", "boiler"], {"carried": "load", "rotate": True}
+    supervision = [
+        {"name": "leader", "where": {"rank": "senior", "certificate": any_valid}},
+        {"name": "local", "where": {"certificate": any_valid}, "same": {"street": "street"}},
+        {"name": "boiler", "where": {"certificate": "boiler"}, "only_for": "市监·特种设备"},
+    ]
+    fire = [
+        {"name": "leader", "where": {"rank": "senior", "certificate": "valid"}},
+        {"name": "member", "where": {"certificate": "valid"}},
+    ]
+    others = [{"name": "member", "count": 2, "where": {"certificate": "valid"}}]
+    return [
+        {"department": "市监", "slots": supervision, "most": 80, "most_per_period": 26, **shared},
+        {"department": "消防", "slots": fire, "most": 66, "most_per_period": 26, **shared},
+        {"slots": others, "most": 60, "relief": True, **shared},
+    ]
+
+
+_RECUSALS: Final = (  # inspector, number of the enterprise or 0, period, reason
+    ("P-市监-005", 28, "", "配偶在该单位任职"),
+    ("P-消防-009", 28, "", "曾在该单位任职，离职未满三年"),
+    ("P-卫健-004", 9, "", "与该单位有债务纠纷"),
+    ("P-市监-029", 0, "8月", "年休假"),
+    ("P-消防-018", 0, "7月", "参加业务培训"),
+    ("P-住建-006", 0, "9月", "产假"),
+    ("P-市监-046", 0, "", "已调离执法岗位"),
+)
+
+
+def recusals() -> tuple[Recusal, ...]:
+    """Who of `inspectors` may not go where, or when (回避、请假): kinship, debts, leave, a transfer.
+
+    They name enterprises that every `district` of 28 or more has.
+
+    >>> [each.reason for each in recusals() if each.inspector == "P-市监-029"]
+    ['年休假']
+    """
+    return tuple(
+        Recusal(inspector, _row(number)[0] if number else "", period, reason=reason)
+        for inspector, number, period, reason in _RECUSALS
+    )

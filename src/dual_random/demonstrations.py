@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from dual_random import demo
+from dual_random.binding import commit
 from dual_random.commands import Answer, draw_lines, pictures_of, quoted, verification_answer
-from dual_random.commitments import Commitment, commit
+from dual_random.commitments import Commitment
 from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Note
 from dual_random.files import make_folder, write_all

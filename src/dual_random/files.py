@@ -11,20 +11,33 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import frozen
 
 from dual_random import uscc
 from dual_random.commitments import Commitment
 from dual_random.errors import InputError, Note, VerificationError
-from dual_random.formats import Wanted, codec, parse_plan, parse_table, reason, suffix, unpacked
+from dual_random.formats import (
+    Wanted,
+    codec,
+    parse_meetings,
+    parse_plan,
+    parse_recusals,
+    parse_table,
+    reason,
+    suffix,
+    unpacked,
+)
 from dual_random.forms import refuse
 from dual_random.frames import KINDS
 from dual_random.plans import Plan
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.team_rules import Meetings, Recusal
 from dual_random.text import parse_json, shown
+
+T = TypeVar("T")
 
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {"uscc": uscc.fault, "uscc-outer": partial(uscc.fault, inner=False)}
@@ -196,11 +209,13 @@ def read_register(path: str, reading: Reading, columns: Iterable[str], *, presen
             return _register_text(path, data, reading)
         if reading.encoding and suffix(path) == ".parquet":
             raise InputError([Note("encoding-unused")])
-        cells = parse_table(path, data, Wanted(reading.id, tuple(columns), present), encoding)
+        names = tuple(columns)
+        wanted = Wanted(reading.id, (), optional=names) if present else Wanted(reading.id, names)
+        cells = parse_table(path, data, wanted, encoding)
         return Register(
             cells,
             id=reading.id,
-            columns=[name for name in cells if name in set(columns)],
+            columns=[name for name in cells if name in names],
             null=reading.null,
             check=CHECKS[reading.check] if reading.check else None,
             exclude=reading.exclude,
@@ -220,6 +235,32 @@ def _register_text(path: str, data: bytes, reading: Reading) -> Register:
     if suffix(path) != ".tsv":
         raise InputError([Note("register-id-missing")])
     return Register.from_tsv(data)
+
+
+def read_recusals(path: str, encoding: str = "") -> tuple[Recusal, ...]:
+    """Recusals from a CSV, TSV, Parquet or JSON file: columns inspector and reason, perhaps enterprise and period.
+
+    Args:
+        path: the file.
+        encoding: of CSV and TSV (`formats.ENCODINGS`); empty for UTF-8, which the other kinds of file always have.
+
+    Raises:
+        InputError: as `read`; all faults of the file, each with its row (`formats.parse_recusals`).
+    """
+    return _read_with(parse_recusals, path, encoding)
+
+
+def read_meetings(path: str, encoding: str = "") -> Meetings:
+    """How often two inspectors have met, from a file like that of `read_recusals`: columns first, second, times."""
+    return _read_with(parse_meetings, path, encoding)
+
+
+def _read_with(parse: Callable[[str, bytes, str], T], path: str, encoding: str) -> T:
+    data = read(path)
+    with about("--encoding"):
+        name = codec(encoding or "utf-8")
+    with about(path):
+        return parse(path, data, name)
 
 
 # ---- out

@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import tomllib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,15 +18,18 @@ from importlib import import_module
 from operator import itemgetter
 from pathlib import PurePath
 from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from attrs import frozen
 
 from dual_random.errors import Columns, InputError, Note
-from dual_random.forms import refuse
+from dual_random.forms import positive_faults, refuse
+from dual_random.plain import from_plain
 from dual_random.plans import Plan
-from dual_random.text import repeated_texts, shown
+from dual_random.team_rules import Meetings, Recusal, meetings, recusals
+from dual_random.text import repeated_texts, shown, text_faults
 
+T = TypeVar("T")
 Cells: TypeAlias = dict[str, list[object]]
 Row: TypeAlias = tuple[int, list[str]]
 
@@ -34,6 +38,7 @@ ENCODINGS: Final = ("utf-8", "gbk", "gb18030", "utf-16")  # none that reads diff
 _GZIP: Final = b"\x1f\x8b"
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS: Final = {";": "';'", "\t": "TAB", ",": "','", "|": "'|'"}
+_TIMES: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _SPREADSHEETS: Final = (".xls", ".xlsx", ".et", ".ods")
 
 
@@ -43,28 +48,38 @@ class Wanted:
 
     Args:
         id: the column with the ids.
-        columns: the others.
-        present: whether those of `columns` that the table lacks are passed over; otherwise they are faults.
+        columns: the others that the table must have.
+        optional: those that are kept if the table has them.
+        alone: whether any further column is a fault, because its name may be a slip for one of `optional`.
     """
 
     id: str
     columns: tuple[str, ...]
-    present: bool = False
+    optional: tuple[str, ...] = ()
+    alone: bool = False
 
     def of(self, header: Sequence[str]) -> list[str]:
         """The names to keep, each once, the ids first.
 
         Raises:
-            InputError: names that stand twice in the header, names that are missing.
+            InputError: names that stand twice in the header, names that are missing, names that say nothing.
         """
         repeated = repeated_texts(name for name in header if name)
         faults = [Note("table-column-repeated", "", {"column": shown(name)}) for name in repeated]
-        columns = [name for name in self.columns if name in header] if self.present else self.columns
-        kept = list(dict.fromkeys((self.id, *columns)))
+        needed = dict.fromkeys((self.id, *self.columns))
+        missing = [name for name in needed if name not in header]
         known = ", ".join(map(_field, header))
-        missing = [name for name in kept if name not in header]
-        refuse(faults + [Note("table-column-missing", "", {"column": shown(name), "known": known}) for name in missing])
-        return kept
+        faults += [Note("table-column-missing", "", {"column": shown(name), "known": known}) for name in missing]
+        refuse(faults + self._strangers(header))
+        return list(dict.fromkeys((*needed, *(name for name in self.optional if name in header))))
+
+    def _strangers(self, header: Sequence[str]) -> list[Note]:
+        """The columns that say nothing, if that is a fault."""
+        known = (self.id, *self.columns, *self.optional)
+        strange = [name for name in dict.fromkeys(header) if self.alone and name not in known]
+        return [
+            Note("table-column-unknown", "", {"column": _field(name), "known": ", ".join(known)}) for name in strange
+        ]
 
 
 def codec(encoding: str) -> str:
@@ -335,6 +350,102 @@ def _parquet(data: bytes, wanted: Wanted) -> Cells:
         return {name: table.column(name).to_pylist() for name in kept}
     except (arrow.ArrowException, OSError) as error:
         raise _damaged("Parquet", error) from None
+
+
+# ---- recusals and meetings
+
+
+@frozen
+class _Met:
+    """A row of a table of meetings."""
+
+    first: str
+    second: str
+    times: int
+
+    def __attrs_post_init__(self) -> None:
+        faults = text_faults({"first": self.first, "second": self.second})
+        if not faults and self.first == self.second:
+            faults.append(Note("meeting-alone", "second", {"name": self.second}))
+        refuse(faults + positive_faults(self.times, "times"))
+
+
+_RECUSALS: Final = Wanted("inspector", ("reason",), ("enterprise", "period"), alone=True)
+_MEETINGS: Final = Wanted("first", ("second", "times"), alone=True)
+_SOUND: Final[Mapping[type, object]] = {Recusal: Recusal("-", reason="-"), _Met: _Met("-", "--", 1)}
+
+
+def parse_recusals(name: str, data: bytes, encoding: str = "utf-8") -> tuple[Recusal, ...]:
+    """Recusals from CSV, TSV or Parquet, or from a list of objects in JSON.
+
+    A table has the columns inspector and reason, and may have enterprise and period; a column that it lacks, and a
+    cell that is empty, mean every enterprise, every period. Any other column is refused: misspelt, it would widen every
+    recusal of the table. Arguments are those of `parse_table`.
+
+    Raises:
+        InputError: with all faults, each with its row, counted from 1, or its place in the JSON.
+
+    >>> parse_recusals("out.csv", "inspector,period,reason\\nF07,8月,leave\\n".encode())
+    (Recusal(inspector='F07', enterprise='', period='8月', reason='leave'),)
+    """
+    rows = _objects(name, data, _RECUSALS, encoding)
+    return recusals(_values(Recusal, rows, lambda each: (each.inspector, each.enterprise, each.period)))
+
+
+def parse_meetings(name: str, data: bytes, encoding: str = "utf-8") -> Meetings:
+    """How often two inspectors have met, from a table with the columns first, second, times; else as `parse_recusals`.
+
+    >>> parse_meetings("met.csv", b"first,second,times\\nF02,F01,3\\n")
+    ((('F01', 'F02'), 3),)
+    """
+    rows = _values(_Met, _objects(name, data, _MEETINGS, encoding), _pair)
+    return meetings(tuple((_pair(each), each.times) for each in rows))
+
+
+def _pair(met: _Met) -> tuple[str, str]:
+    """Two inspectors in byte order: who stands first is no rule."""
+    return (met.first, met.second) if met.first < met.second else (met.second, met.first)
+
+
+def _objects(name: str, data: bytes, wanted: Wanted, encoding: str) -> dict[str, object]:
+    """The rows of a table, or the objects of a JSON list, by place; a cell without a value is left out."""
+    if suffix(name) == ".json":
+        found = _json(_text(data))
+        refuse([] if isinstance(found, list) else [_no_list(found, wanted)])
+        return {f"[{i}]": each for i, each in enumerate(cast("list[object]", found))}
+    cells = parse_table(name, data, wanted, encoding)
+    rows = zip(*cells.values(), strict=True)
+    return {
+        f"row {i}": {column: _number(column, cell) for column, cell in zip(cells, row, strict=True) if cell is not None}
+        for i, row in enumerate(rows, 1)
+    }
+
+
+def _no_list(found: object, wanted: Wanted) -> Note:
+    columns = ", ".join(f'"{column}": …' for column in (wanted.id, *wanted.columns))
+    return Note("plan-shape", "", {"rule": f"[{{{columns}}}, …]", "value": shown(found)})
+
+
+def _number(column: str, cell: object) -> object:
+    """A count that stands in a table as text, as a number."""
+    return int(cell) if column == "times" and isinstance(cell, str) and _TIMES.fullmatch(cell) else cell
+
+
+def _values(kind: type[T], rows: Mapping[str, object], key: Callable[[T], tuple[str, ...]]) -> list[T]:
+    """Rows as values, all faults at once; `key` is what must not stand twice."""
+    read = {place: from_plain(kind, row, _SOUND, place) for place, row in rows.items()}
+    faults = [note for _, found in read.values() for note in found]
+    made = {place: value for place, (value, _) in read.items() if value is not None}
+    seen: set[tuple[str, ...]] = set()
+    for place, value in made.items():
+        if key(value) in seen:
+            faults.append(Note("name-repeated", place, {"name": shown(key(value))}))
+        seen.add(key(value))
+    refuse(faults)
+    return list(made.values())
+
+
+# ---- tables out
 
 
 def csv_bytes(columns: Columns) -> bytes:

@@ -329,7 +329,7 @@ class Plan:
         if faults:
             return faults
         faults = repeat_faults((rule.department for rule in self.teams), "teams")
-        if self.staffs != "" or kinds_faults(self.demands, Demand, "demands"):
+        if self.staffs != "" or self._demands_unread():
             return faults
         departments = dict.fromkeys(demand.department for demand in self.demands)
         named = frozenset(demand.name for demand in self.demands)
@@ -338,8 +338,13 @@ class Plan:
                 known = ", ".join(map(str, departments)) or "–"
                 told = {"name": shown(rule.department), "known": known}
                 faults.append(Note("team-department-unknown", f"teams[{i}].department", told))
-            faults += _slot_demand_faults(rule, named, f"teams[{i}]")
+            faults += slot_demand_faults(rule, named, f"teams[{i}]")
         return faults
+
+    def _demands_unread(self) -> bool:
+        """Whether the demands are missing or faulty themselves, so that nothing can be said to be unknown to them."""
+        stand_in = any(each is _DEMAND for each in self.demands)
+        return not self.demands or stand_in or bool(kinds_faults(self.demands, Demand, "demands"))
 
     def _demand_faults(self) -> list[Note]:
         faults = kinds_faults(self.demands, Demand, "demands")
@@ -413,8 +418,13 @@ class Plan:
         >>> try:
         ...     Plan.from_dict({"title": "抽查", "number": 3, "demand": []})
         ... except InputError as error:
-        ...     print([f"{note.code} {note.at}" for note in error.faults])
-        ['key-unknown demand', 'key-missing authority', 'key-missing seed', 'key-missing demands', 'text-type number']
+        ...     for note in error.faults:
+        ...         print(note.code, note.at)
+        key-unknown demand
+        key-missing authority
+        key-missing seed
+        text-type number
+        demands-missing demands
         """
         plan, faults = from_plain(cls, data, SOUND)
         if plan is None:
@@ -430,7 +440,7 @@ def _follow_faults(demand: Demand, followed: Demand | None, at: str) -> list[Not
     return []
 
 
-def _slot_demand_faults(rule: TeamRule, named: frozenset[str], at: str) -> list[Note]:
+def slot_demand_faults(rule: TeamRule, named: frozenset[str], at: str) -> list[Note]:
     """Slots for, or not for, visits with a demand that the plan has not."""
     known = ", ".join(sorted(map(str, named))) or "–"
     return [

@@ -29,6 +29,7 @@ Levels: TypeAlias = tuple[list[bytes], ...]
 _LEAF: Final = b"\x00"  # the two prefixes keep a node from being passed off as a leaf
 _NODE: Final = b"\x01"
 _NO_TEAMS: Final[Mapping[str, Team]] = MappingProxyType({})
+_NO_TEAM: Final = b'"}'
 _TEAM_RULE: Final = '[["A", ["A1", "A2"]], …]'
 
 
@@ -107,13 +108,28 @@ def _escaped(names: Sequence[bytes]) -> Sequence[bytes]:
 
 
 def _ends(enterprises: Sequence[str], teams: Mapping[str, Team]) -> list[bytes]:
-    """The JSON behind the salt, visit by visit."""
-    return [_end(teams.get(enterprise, ())) for enterprise in enterprises] if teams else [_end(())] * len(enterprises)
+    """The JSON behind the salt, visit by visit; departments without people are left out."""
+    if not teams:
+        return [_NO_TEAM] * len(enterprises)
+    told = _Told()
+    return [_end(teams.get(enterprise, ()), told) for enterprise in enterprises]
 
 
-def _end(team: Team) -> bytes:
-    staffed = sorted((department, people) for department, people in team if people)
-    return b'","team":%b}' % json_bytes(staffed) if staffed else b'"}'
+class _Told(dict[str, bytes]):
+    """Names as JSON, each made once: a few people go to many visits."""
+
+    def __missing__(self, name: str) -> bytes:
+        made = self[name] = json_bytes(name)
+        return made
+
+
+def _end(team: Team, told: _Told) -> bytes:
+    rows = [
+        b"[%b,[%b]]" % (told[department], b",".join([told[name] for name in people]))
+        for department, people in sorted(team)
+        if people
+    ]
+    return b'","team":[%b]}' % b",".join(rows) if rows else _NO_TEAM
 
 
 # ---- the tree

@@ -4,7 +4,7 @@ A record opens its commitment and lists every visit with its ticket: whoever has
 it, and whoever has only an id can check that id's ticket with one shell line.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
@@ -14,6 +14,7 @@ from attrs import field, frozen
 from dual_random.commitments import SOUND, Commitment, draw_key
 from dual_random.errors import Columns, InputError, Lang, Note, VerificationError
 from dual_random.forms import (
+    COUNTS_END,
     Pairs,
     choice_faults,
     kind_faults,
@@ -30,9 +31,16 @@ from dual_random.plain import differences, from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
 from dual_random.schemes import digest, digest_faults
+from dual_random.staffing import Place, PlaceTable, Shortage, Staffing, place_table
 from dual_random.tables import TableName, table
 from dual_random.text import Json, json_bytes, shown, text_faults
-from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table
+from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table, department_faults
+
+
+def _dealt(value: Iterable[Iterable[Place]]) -> PlaceTable:
+    """Places in their one form: a table without any place, as a record of nobody has it, is the empty one."""
+    places = place_table(value)
+    return places if places.inspectors else PlaceTable()
 
 
 @frozen(kw_only=True, repr=False)
@@ -49,9 +57,11 @@ class Record(Mapping[str, Visit]):
         extra: the enterprises that are visited for the target alone.
         cells: the counts that decided who meets whom, in byte order of their keys.
         receipts: root and size of the receipts; None in a record that states none.
+        places: who goes on each visit; empty where nobody was dealt.
+        staffing: how each department was staffed, in byte order; empty where nobody was to be dealt.
 
     Raises:
-        InputError: columns of different lengths, an enterprise twice.
+        InputError: columns of different lengths, an enterprise twice, places of departments that do not come.
     """
 
     commitment: Commitment
@@ -65,6 +75,8 @@ class Record(Mapping[str, Visit]):
     extra: tuple[str, ...] = field(default=(), converter=listed)
     cells: CellTable = field(factory=CellTable, converter=cell_table)
     receipts: Receipts | None = None
+    places: PlaceTable = field(factory=PlaceTable, converter=_dealt)
+    staffing: tuple[Staffing, ...] = field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
@@ -75,17 +87,20 @@ class Record(Mapping[str, Visit]):
             + _ticket_faults(self.tickets)
             + word_faults(self.periods, "periods")
         )
+        faults += kinds_faults(self.staffing, Staffing, "staffing") or _department_order_faults(self.staffing)
         lengths = [len(column) for column in (self.enterprises, self.tickets, self.served, self.periods or self.served)]
+        lengths += [len(self.places)] if self.places else []
         if len(set(lengths)) > 1:
             faults.append(Note("columns-uneven", "visits", {"counts": ", ".join(map(str, lengths))}))
         faults += repeat_faults(self.enterprises, "visits")
         faults += word_faults(self.enterprises, "visits") + word_faults(self.extra, "extra")
         refuse(faults)
         strangers = sorted(set(self.extra) - set(self.enterprises)) if self.extra else []
-        refuse(Note("extra-unvisited", "extra", {"enterprise": shown(name)}) for name in strangers)
+        faults = [Note("extra-unvisited", "extra", {"enterprise": shown(name)}) for name in strangers]
+        refuse(faults + (_place_faults(self.served, self.places) if self.places else []))
 
     def __getitem__(self, enterprise: str, /) -> Visit:
-        place = self._places[enterprise]
+        place = self._rows[enterprise]
         served = self.served[place]
         return Visit(
             enterprise=self.enterprises[place],
@@ -95,6 +110,7 @@ class Record(Mapping[str, Visit]):
             lead=served.lead,
             period=self.periods[place] if self.periods else "",
             extra=enterprise in self._extra,
+            places=self.places[place] if self.places else (),
         )
 
     def __iter__(self) -> Iterator[str]:
@@ -104,10 +120,12 @@ class Record(Mapping[str, Visit]):
         return len(self.enterprises)
 
     def __repr__(self) -> str:
-        return f"Record({len(self)} visits, joint {self.joint_rate()})"
+        short = len(self.shortages)
+        told = f", {short} shortage{'' if short == 1 else 's'}" if self.staffing else ""
+        return f"Record({len(self)} visits, joint {self.joint_rate()}{told})"
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _rows(self) -> dict[str, int]:
         return {enterprise: place for place, enterprise in enumerate(self.enterprises)}
 
     @cached_property
@@ -150,6 +168,14 @@ class Record(Mapping[str, Visit]):
         return self.outcome.bound
 
     @property
+    def shortages(self) -> tuple[Note, ...]:
+        """The places that cannot be filled, a note for each block of them, with the proof; none if all were filled.
+
+        To a department that is short nobody was dealt; its visits stand.
+        """
+        return tuple(note for staffing in self.staffing if staffing.shortages for note in staffing.notes)
+
+    @property
     def interruptions_avoided(self) -> int:
         """Checks less visits: how often firms were spared by departments coming together (减少企业干扰)."""
         return interruptions_avoided(len(served.departments) for served in self.served)
@@ -170,9 +196,9 @@ class Record(Mapping[str, Visit]):
         """A flat table for a database, a data frame or a publication.
 
         Args:
-            name: "visits" (a row per visit), "checks" (a row per department in a visit), "strata" (a row per demand
-                and stratum: how many of how many), "cells" (a row per cell: the counts that decided who meets whom),
-                "departments" (a row per department).
+            name: "visits" (a row per visit), "checks" (a row per department in a visit), "places" (a row per
+                inspector on a visit), "strata" (a row per demand and stratum: how many of how many), "cells" (a row
+                per cell: the counts that decided who meets whom), "departments" (a row per department).
             lang: of the headings.
 
         Returns:
@@ -215,7 +241,8 @@ class Record(Mapping[str, Visit]):
         number = {period: place for place, period in enumerate(plan.periods)}
         places = [number.get(period, len(number)) for period in self.periods] or [0] * len(self)
         key = draw_key(plan, self.commitment.digest, self.seed, dict(self.secrets))
-        tree = receipt_tree(plan.scheme, key, self.enterprises, self.served, places)
+        teams = dict(zip(self.enterprises, self.places.teams(), strict=True)) if self.places else {}
+        tree = receipt_tree(plan.scheme, key, self.enterprises, self.served, places, teams)
         if tree.receipts != self.receipts:
             raise VerificationError(differences(self.receipts, tree.receipts, "receipts"))
         return tree
@@ -225,7 +252,7 @@ class Record(Mapping[str, Visit]):
 
         Args:
             public: only what may be published before the visits are over: the digest of the commitment, the public
-                value, root and size of the receipts, and overall totals; no visit, no cell, no secret.
+                value, root and size of the receipts, and overall totals; no visit, no person, no cell, no secret.
         """
         parts: dict[str, Json] = {
             "outcome": to_plain(self.outcome),
@@ -239,9 +266,14 @@ class Record(Mapping[str, Visit]):
             "cells": to_plain(tuple(self.cells)),
             "commitment": to_plain(self.commitment),
             "secrets": to_plain(self.secrets),
+            "staffing": to_plain(self.staffing),
         }
         told = {name: part for name, part in parts.items() if part}
-        return json_bytes({**told, "visits": [_plain_visit(self, place, self._extra) for place in range(len(self))]})
+        visits = [_plain_visit(self, place, self._extra) for place in range(len(self))]
+        for visit, places in zip(visits, self.places, strict=False):
+            if places:
+                visit["places"] = places
+        return json_bytes({**told, "visits": visits})
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
@@ -268,6 +300,8 @@ class Record(Mapping[str, Visit]):
             extra=tuple(visit.enterprise for visit in made.visits if visit.extra),
             cells=made.cells,
             receipts=made.receipts,
+            places=[visit.places for visit in made.visits],
+            staffing=made.staffing,
         )
 
 
@@ -279,7 +313,22 @@ def _ticket_faults(tickets: tuple[str, ...]) -> list[Note]:
     return [note for i, each in enumerate(tickets) for note in digest_faults(each, f"tickets[{i}]")]
 
 
-def _plain_visit(record: Record, place: int, extra: Container[str]) -> Json:
+def _department_order_faults(staffing: tuple[Staffing, ...]) -> list[Note]:
+    names = [each.department for each in staffing]
+    return [] if names == sorted(set(names)) else [Note("names-order", "staffing")]
+
+
+def _place_faults(served: tuple[Served, ...], places: PlaceTable) -> list[Note]:
+    """Places of departments that do not come, or in another order; visits share few combinations."""
+    own = places.departments_by_visit()
+    kinds = {(id(each), departments): each for each, departments in zip(served, own, strict=True)}
+    if not any(department_faults(departments, each.departments) for (_, departments), each in kinds.items()):
+        return []
+    found = [department_faults(departments, each.departments) for each, departments in zip(served, own, strict=True)]
+    return [note.under(f"visits[{i}]") for i, faults in enumerate(found) for note in faults]
+
+
+def _plain_visit(record: Record, place: int, extra: Container[str]) -> dict[str, Json]:
     enterprise, served = record.enterprises[place], record.served[place]
     visit: dict[str, Json] = {
         "demands": list(served.demands),
@@ -306,10 +355,12 @@ class _Published:
     visits: tuple[Visit, ...] = field(default=(), converter=listed, metadata={"kind": Visit, "many": True})
     cells: tuple[Cell, ...] = field(default=(), converter=listed, metadata={"kind": Cell, "many": True})
     receipts: Receipts | None = field(default=None, metadata={"kind": Receipts})
+    staffing: tuple[Staffing, ...] = field(default=(), converter=listed, metadata={"kind": Staffing, "many": True})
 
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
         faults += repeat_faults((visit.enterprise for visit in self.visits), "visits")
+        faults += _department_order_faults(self.staffing)
         keys = [(visit.ticket, visit.enterprise) for visit in self.visits]
         for place in range(1, len(keys)):
             if keys[place] < keys[place - 1]:
@@ -320,12 +371,16 @@ class _Published:
 _DIGITS: Final = 64
 _HEX: Final = b"0123456789abcdef"
 _OUTCOME: Final = Outcome(visits=0, joint_visits=0, checks=0, joint_checks=0, target_met=True)
+_SHORTAGE: Final = Shortage(places=[("-", "-", 1)], demand=1, supply=0)
 _SOUND: Final[Mapping[type, object]] = {
     **SOUND,
     Rate: Rate(0, 0, of="-"),
     Outcome: _OUTCOME,
     Receipts: Receipts(root="0" * 64, size=0),
     Cell: Cell(key="[]", size=1, numbers=[], checks=1, visits=1, joint_visits=0, most=1),
+    Shortage: _SHORTAGE,
+    # short, and of many places, so that what stands beside a shortage that cannot be read is no fault of its own
+    Staffing: Staffing(department="-", visits=0, places=COUNTS_END - 1, shortages=[_SHORTAGE]),
     Visit: Visit(enterprise="-", ticket="0" * 64, demands=("-",), departments=("-",), lead="-"),
     _Published: _Published(commitment=SOUND[Commitment], seed="-", outcome=_OUTCOME),  # type: ignore[arg-type]
 }

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias, get_args
 
 from attrs import evolve, field, frozen
 
+from dual_random.binding import commit
 from dual_random.cells import Cells
-from dual_random.commitments import Allocation, commit
+from dual_random.commitments import Allocation
 from dual_random.errors import InputError, Lang, Note
 from dual_random.expectations import expect
 from dual_random.forms import count_faults, kind_faults, kinds_faults, listed, refuse

@@ -7,7 +7,7 @@ from dual_random.commitments import Commitment
 from dual_random.errors import Columns, Lang
 from dual_random.visits import Cell, Visit
 
-TableName: TypeAlias = Literal["visits", "checks", "strata", "cells", "departments"]
+TableName: TypeAlias = Literal["visits", "checks", "places", "strata", "cells", "departments"]
 
 _SEPARATOR: Final = ";"
 _HEADINGS: Final[Mapping[str, str]] = {
@@ -32,6 +32,8 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "department_checks": "部门检查",
     "extra_visits": "仅为目标增加户次",
     "most_departments": "最多部门数",
+    "slot": "岗位",
+    "inspector": "执法人员",
 }
 
 
@@ -42,6 +44,7 @@ def table(
     tables = {
         "visits": lambda: _visits(visits),
         "checks": lambda: _checks(commitment, visits),
+        "places": lambda: _places(visits),
         "strata": lambda: _strata(commitment),
         "cells": lambda: _cells(cells),
         "departments": lambda: _departments(commitment, visits),
@@ -72,6 +75,17 @@ def _checks(commitment: Commitment, visits: Sequence[Visit]) -> Columns:
         "department": [name for _, name in rows],
         "is_lead": [name == visit.lead for visit, name in rows],
         "demands": [_SEPARATOR.join(demands) for demands in own],
+    }
+
+
+def _places(visits: Sequence[Visit]) -> Columns:
+    rows = [(visit, place) for visit in visits for place in visit.places]
+    return {
+        "enterprise": [visit.enterprise for visit, _ in rows],
+        "period": [visit.period for visit, _ in rows],
+        "department": [department for _, (department, _, _) in rows],
+        "slot": [slot for _, (_, slot, _) in rows],
+        "inspector": [inspector for _, (_, _, inspector) in rows],
     }
 
 

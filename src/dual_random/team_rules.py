@@ -64,10 +64,13 @@ class Slot:
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"name": self.name}) + positive_faults(self.count, "count")
         faults += condition_faults(self.where, "where") + pair_faults(self.same, "same")
-        faults += text_faults({"only_for": self.only_for, "not_for": self.not_for}, empty=True)
-        if self.only_for and self.only_for == self.not_for:
+        refuse(faults + self._demand_faults())
+
+    def _demand_faults(self) -> list[Note]:
+        faults = text_faults({"only_for": self.only_for, "not_for": self.not_for}, empty=True)
+        if not faults and self.only_for and self.only_for == self.not_for:
             faults.append(Note("slot-never", "not_for", {"demand": shown(self.only_for)}))
-        refuse(faults)
+        return faults
 
     def stands(self, demands: Iterable[str]) -> bool:
         """Whether visits with these demands have the slot.
@@ -83,7 +86,8 @@ MEMBERS: Final = (Slot("member", 2),)
 
 
 def _slots(value: Iterable[Slot]) -> tuple[Slot, ...]:
-    return listed(value)
+    """The slots; of none, two members: so the default has one digest, written out or left out."""
+    return listed(value) or MEMBERS
 
 
 @frozen
@@ -113,7 +117,9 @@ class TeamRule:
     """
 
     department: str = ""
-    slots: tuple[Slot, ...] = field(default=(), kw_only=True, converter=_slots, metadata={"kind": Slot, "many": True})
+    slots: tuple[Slot, ...] = field(
+        default=MEMBERS, kw_only=True, converter=_slots, metadata={"kind": Slot, "many": True}
+    )
     most: int | None = field(default=None, kw_only=True)
     most_per_period: int | None = field(default=None, kw_only=True)
     carried: str = field(default="", kw_only=True)
@@ -141,8 +147,8 @@ class TeamRule:
 
     @property
     def places(self) -> tuple[Slot, ...]:
-        """The slots, or two members where none are declared."""
-        return self.slots or MEMBERS
+        """The slots of a visit; two members where none are declared."""
+        return self.slots
 
     @property
     def inspector_columns(self) -> frozenset[str]:
@@ -224,11 +230,16 @@ def _text(value: object) -> str:
 
 
 def meeting_faults(value: Meetings, at: str) -> list[Note]:
-    """Why meetings cannot be used: a pair twice, one person as a pair, no count."""
+    """Why meetings cannot be used: a pair twice, one person as a pair, no count; who never met stands in no pair."""
     faults = repeat_faults((pair for pair, _ in value), at)
-    for i, (pair, times) in enumerate(value):
-        place = f"{at}[{i}]"
+    for pair, times in value:
+        place = ".".join([at, *map(_place, pair)])
         unclean = [note for name in pair if (note := text_fault(name, place))]
         same = [Note("meeting-alone", place, {"name": pair[0]})] if not unclean and pair[0] == pair[1] else []
-        faults += unclean + same + count_faults(times, place)
+        faults += unclean + same + positive_faults(times, place)
     return faults
+
+
+def _place(name: object) -> str:
+    """A name as a place: as it stands if it is plain text, else as a message shows it."""
+    return name if type(name) is str and name.isprintable() else shown(name)

@@ -10,18 +10,22 @@ from typing import Self
 import attrs
 from attrs import frozen
 
-from dual_random.commitments import Commitment, allocate, draw_key
-from dual_random.draws import Draw, recompute, register_faults
+from dual_random.commitments import BoundRegister, Commitment, allocate, draw_key
+from dual_random.draws import Draw
+from dual_random.earlier import chain_faults, earlier_faults, open_departments, part, staffed_part, stranger_faults
 from dual_random.errors import InputError, Note, VerificationError
+from dual_random.findings import cell_findings, is_foreign, visit_findings
 from dual_random.forms import kind_faults, refuse
+from dual_random.making import recompute, register_faults, restaff, with_places
 from dual_random.plain import differences
+from dual_random.plans import Plan
 from dual_random.populations import Populations, populations
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, digest_faults, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
+from dual_random.staffing import place_table
 from dual_random.text import shown, text_faults
-from dual_random.visits import CellTable, Visit
 
 
 @frozen(kw_only=True)
@@ -58,15 +62,28 @@ class Verification:
         return self
 
 
-def verify(record: Record, enterprises: Register, *, seed: str, digest: str, root: str = "") -> Verification:
+def verify(
+    record: Record,
+    enterprises: Register,
+    inspectors: Register | None = None,
+    *,
+    seed: str,
+    digest: str,
+    root: str = "",
+    of: Record | None = None,
+) -> Verification:
     """Recompute a record and name every difference; of a record of another draw, only that it is one.
 
     Args:
         record: as published.
         enterprises: the register, as it was when the commitment was made.
+        inspectors: the register of those who could be sent. It is often not published; without it the rest is checked,
+            and of the teams what can be told without it.
         seed: the public value, from the announced source; not the one written in the record.
         digest: of the commitment, from where it was published before the seed existed.
         root: of the receipts, from where it was published on the day of the draw; empty if you do not know it.
+        of: the earlier record, where this one staffs its visits; it is verified too, but with the seed and the digest
+            that it states itself.
 
     Returns:
         The verification: true if everything was recomputed and agrees.
@@ -89,37 +106,41 @@ def verify(record: Record, enterprises: Register, *, seed: str, digest: str, roo
     ['seed-differs seed', 'tickets-foreign visits']
     """
     faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
+    faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")
+    faults += [] if of is None else kind_faults(of, Record, "of")
     faults += text_faults({"seed": seed})
     faults += digest_faults(digest, "digest") + ([] if root == "" else digest_faults(root, "root"))
     refuse(faults or _slips(record.commitment, seed, digest))
     findings = _known_findings(record, seed, digest) + _root_findings(record, root)
     secrets = _secret_findings(record)
-    other = [note.under("commitment") for note in register_faults(record.commitment, enterprises)]
+    commitment = record.commitment
+    other = register_faults(commitment.plan.scheme, commitment.enterprises, enterprises, "commitment.enterprises")
     if other:  # it can tell nothing of the visits: whatever differed might be the register's
         return _stopped([*findings, *other, *secrets])
-    try:
-        groups = populations(record.commitment.plan, enterprises)
-        expected = attrs.evolve(record.commitment, allocation=allocate(groups))
-    except InputError as error:
-        told = [note.under("commitment.plan") for note in error.faults]
-        return _stopped([*findings, *secrets, *told])
-    findings += differences(record.commitment.allocation, expected.allocation, "commitment.allocation")
-    found, unchecked = _exclusions(record.commitment, enterprises)
-    findings += found + secrets
+    found, unchecked = _exclusions(commitment.enterprises, enterprises, "commitment.enterprises")
+    findings += found
+    people, found, untold = _people(commitment, inspectors)
+    findings, unchecked = findings + found, unchecked + untold
     if secrets:
+        return _stopped([*findings, *secrets], unchecked)
+    known = _Known(enterprises, people, draw_key(commitment.plan, digest, seed, dict(record.secrets)), seed)
+    again = _restaffed(record, known, of) if commitment.plan.staffs else _redrawn(record, known)
+    findings, unchecked = [*findings, *again.findings], (*unchecked, *again.unchecked)
+    drawn = again.record
+    if drawn is None:
         return _stopped(findings, unchecked)
-    key = draw_key(record.commitment.plan, digest, seed, dict(record.secrets))
-    drawn = recompute(expected, enterprises, groups, key=key, seed=seed, secrets=record.secrets)
-    if _is_early(record):
-        drawn, unchecked = _without_later_parts(drawn), (*unchecked, Note("unchecked-early"))
-    if _foreign(record, drawn):
+    if record.commitment.inspectors and people is None:
+        drawn = _with_stated_people(record, drawn, known.key)
+    if is_foreign(record, drawn):
         findings.append(Note("tickets-foreign", "visits", {"count": len(record)}))
     else:
-        findings += _visit_findings(record, drawn, enterprises, groups)
+        findings += visit_findings(record, drawn, enterprises, again.groups)
         findings += differences(record.outcome, drawn.outcome, "outcome")
-        findings += _cell_findings(record.cells, drawn.cells)
+        findings += cell_findings(record.cells, drawn.cells)
+        findings += differences(record.staffing, drawn.staffing, "staffing")
         findings += differences(record.receipts, drawn.receipts, "receipts")
-    return Verification(draw=Draw(record=drawn, enterprises=enterprises), findings=tuple(findings), unchecked=unchecked)
+    made = Draw(record=drawn, enterprises=enterprises, inspectors=people)
+    return Verification(draw=made, findings=tuple(findings), unchecked=unchecked)
 
 
 def _stopped(findings: Iterable[Note], unchecked: Iterable[Note] = ()) -> Verification:
@@ -158,12 +179,12 @@ def _secret_findings(record: Record) -> list[Note]:
     return secret_faults(plan.scheme, dict(plan.seals), dict(record.secrets))
 
 
-def _exclusions(commitment: Commitment, enterprises: Register) -> tuple[list[Note], tuple[Note, ...]]:
+def _exclusions(bound: BoundRegister, register: Register, at: str) -> tuple[list[Note], tuple[Note, ...]]:
     """Exclusions, held against those of the register; a register read from its published text tells none."""
-    stated, found = commitment.enterprises.excluded, enterprises.excluded
+    stated, found = bound.excluded, register.excluded
     if stated and not found:
-        return [], (Note("unchecked-exclusions", "commitment.enterprises.excluded", {"count": len(stated)}),)
-    return differences(stated, found, "commitment.enterprises.excluded"), ()
+        return [], (Note("unchecked-exclusions", f"{at}.excluded", {"count": len(stated)}),)
+    return differences(stated, found, f"{at}.excluded"), ()
 
 
 def _is_early(record: Record) -> bool:
@@ -182,93 +203,121 @@ def _without_later_parts(drawn: Record) -> Record:
     return attrs.evolve(drawn, outcome=outcome, cells=(), receipts=None)
 
 
-# ---- cells
+# ---- made again
 
 
-def _cell_findings(stated: CellTable, computed: CellTable) -> list[Note]:
-    if stated == computed:
-        return []
-    due = {cell.key: cell for cell in computed}
-    findings: list[Note] = []
-    for place, cell in enumerate(stated):
-        if cell.key in due:
-            findings += differences(cell, due[cell.key], f"cells[{place}]")
-        else:
-            findings.append(Note("cell-not-due", f"cells[{place}].key"))
-    listed = set(stated.keys)
-    findings += [Note("cell-left-out", "cells", {"key": key}) for key in due if key not in listed]
-    return findings or [Note("cells-order", "cells")]
+@frozen(eq=False)
+class _Known:
+    """What is known from outside: the registers, and key and seed from the digest that was published."""
+
+    enterprises: Register
+    inspectors: Register | None
+    key: str
+    seed: str
 
 
-# ---- visits
+@frozen(eq=False)
+class _Again:
+    """A record made again, if it could be, and what was noticed."""
+
+    record: Record | None
+    groups: Populations | None = None
+    findings: tuple[Note, ...] = ()
+    unchecked: tuple[Note, ...] = ()
 
 
-def _foreign(record: Record, drawn: Record) -> bool:
-    """Whether no ticket at all fits, so that listing each visit would tell nothing more."""
-    return len(record) > 1 and not set(record.tickets) & set(drawn.tickets)
+def _redrawn(record: Record, known: _Known) -> _Again:
+    """The record of a plan that draws."""
+    commitment = record.commitment
+    try:
+        groups = populations(commitment.plan, known.enterprises)
+        expected = attrs.evolve(commitment, allocation=allocate(groups))
+        drawn = recompute(
+            expected,
+            known.enterprises,
+            known.inspectors,
+            groups,
+            key=known.key,
+            seed=known.seed,
+            secrets=record.secrets,
+        )
+    except InputError as error:
+        return _Again(None, findings=tuple(note.under("commitment.plan") for note in error.faults))
+    findings = tuple(differences(commitment.allocation, expected.allocation, "commitment.allocation"))
+    if _is_early(record):
+        return _Again(_without_later_parts(drawn), groups, findings, (Note("unchecked-early"),))
+    return _Again(drawn, groups, findings)
 
 
-def _visit_findings(record: Record, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
-    if _columns(record) == _columns(drawn):
-        return []
-    findings = [
-        note
-        for place, enterprise in enumerate(record)
-        for note in _visit_notes(f"visits[{place}]", record[enterprise], drawn, enterprises, groups)
-    ]
-    missing = [drawn[enterprise] for enterprise in drawn if enterprise not in record]
-    findings += [
-        Note("visit-missing", "visits", {"enterprise": visit.enterprise, "demands": ", ".join(visit.demands)})
-        for visit in missing
-    ]
-    return findings or [_order_note(record, drawn)]
+def _restaffed(record: Record, known: _Known, of: Record | None) -> _Again:
+    """The record of a plan that staffs an earlier one; without that one, over the visits that it states itself."""
+    commitment, plan = record.commitment, record.commitment.plan
+    findings, unchecked, usable = _earlier(plan, known.enterprises, of)
+    kept = staffed_part(plan, usable) if usable else part(record, range(len(record)))
+    departments = open_departments(usable) if usable else tuple(each.department for each in record.staffing)
+    strange = stranger_faults(kept.enterprises, known.enterprises)
+    if strange:
+        return _Again(None, findings=(*findings, *strange), unchecked=unchecked)
+    try:
+        drawn = restaff(
+            commitment,
+            kept,
+            departments,
+            known.enterprises,
+            known.inspectors,
+            key=known.key,
+            seed=known.seed,
+            secrets=record.secrets,
+        )
+    except InputError as error:
+        told = [note.under("commitment.plan") for note in error.faults]
+        return _Again(None, findings=(*findings, *told), unchecked=unchecked)
+    return _Again(drawn, None, findings, unchecked)
 
 
-def _columns(record: Record) -> tuple[object, ...]:
-    return record.enterprises, record.tickets, record.served, record.periods, frozenset(record.extra)
+def _earlier(
+    plan: Plan, enterprises: Register, of: Record | None
+) -> tuple[tuple[Note, ...], tuple[Note, ...], Record | None]:
+    """The earlier record, if it is the one that the plan names, verified with what it states itself."""
+    if of is None:
+        return (), (Note("unchecked-earlier", "commitment.plan.staffs", {"digest": plan.staffs}),), None
+    wrong = tuple(
+        note.under("commitment.plan") for note in (*chain_faults(plan, of), *earlier_faults(plan, of, enterprises))
+    )
+    if wrong:
+        return wrong, (), None
+    checked = verify(of, enterprises, seed=of.seed, digest=of.commitment.digest)
+    own = Note("unchecked-earlier-seed", "of", {"seed": of.seed, "digest": of.commitment.digest})
+    return (
+        tuple(note.under("of") for note in checked.findings),
+        (*(note.under("of") for note in checked.unchecked), own),
+        of,
+    )
 
 
-def _order_note(record: Record, drawn: Record) -> Note:
-    """The same visits in another order, which no file can have: `Record.from_json` refuses it."""
-    pairs = zip(record.enterprises, drawn.enterprises, strict=True)
-    place, enterprise = next((place, stated) for place, (stated, due) in enumerate(pairs) if stated != due)
-    return Note("visits-order", f"visits[{place}]", {"enterprise": enterprise})
+# ---- who goes
 
 
-def _visit_notes(at: str, visit: Visit, drawn: Record, enterprises: Register, groups: Populations) -> list[Note]:
-    if visit.enterprise in drawn:
-        return _visit_differences(at, visit, drawn[visit.enterprise])
-    row = enterprises.row_of(visit.enterprise)
-    if row is None:
-        return [Note("visit-unregistered", at, {"enterprise": visit.enterprise})]
-    profile = groups.profile[row]
-    if all(population.stratum[profile] < 0 for population in groups.demands):
-        return [Note("visit-outside", at, {"enterprise": visit.enterprise})]
-    return [Note("visit-not-drawn", at, {"enterprise": visit.enterprise})]
+def _people(
+    commitment: Commitment, inspectors: Register | None
+) -> tuple[Register | None, list[Note], tuple[Note, ...]]:
+    """The register of inspectors if it is the one that was committed, what is wrong with it, what stays unchecked."""
+    bound = commitment.inspectors
+    if bound is None:
+        return None, [], () if inspectors is None else (Note("unchecked-inspectors", "inspectors"),)
+    if inspectors is None:
+        return None, [], (Note("unchecked-teams", "commitment.inspectors", {"digest": bound.digest}),)
+    faults = register_faults(commitment.plan.scheme, bound, inspectors, "commitment.inspectors")
+    if faults:
+        return None, faults, (Note("unchecked-teams", "commitment.inspectors", {"digest": bound.digest}),)
+    found, unchecked = _exclusions(bound, inspectors, "commitment.inspectors")
+    return inspectors, found, unchecked
 
 
-def _visit_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
-    findings = []
-    if stated.ticket != computed.ticket:
-        params = {"enterprise": stated.enterprise, "stated": stated.ticket, "computed": computed.ticket}
-        findings.append(Note("ticket-differs", f"{at}.ticket", params))
-    for part in ("demands", "departments"):
-        listed, expected = getattr(stated, part), getattr(computed, part)
-        if listed != expected:
-            params = {
-                "enterprise": stated.enterprise,
-                "missing": ", ".join(name for name in expected if name not in listed) or "–",
-                "extra": ", ".join(name for name in listed if name not in expected) or "–",
-            }
-            findings.append(Note(f"{part}-differ", f"{at}.{part}", params))
-    for part, code in (("lead", "lead-differs"), ("period", "period-differs"), ("extra", "extra-differs")):
-        told, due = (_word(getattr(visit, part)) for visit in (stated, computed))
-        if told != due:
-            params = {"enterprise": stated.enterprise, "stated": told, "computed": due}
-            findings.append(Note(code, f"{at}.{part}", params))
-    return findings
-
-
-def _word(value: object) -> str:
-    """A part of a visit as it stands in the JSON; a dash for none."""
-    return {True: "true", False: "false", "": "–"}.get(value, str(value))
+def _with_stated_people(record: Record, drawn: Record, key: str) -> Record:
+    """A record made again without inspectors, with the people that the published one states: they stay unchecked."""
+    rows = {enterprise: place for place, enterprise in enumerate(record.enterprises)}
+    stated = [record.places[rows[name]] if record.places and name in rows else () for name in drawn.enterprises]
+    number = {period: place for place, period in enumerate(record.commitment.plan.periods)}
+    periods = [number.get(period, len(number)) for period in drawn.periods] or [0] * len(drawn)
+    return with_places(drawn, place_table(stated), record.staffing, key, periods)

@@ -23,6 +23,7 @@ from dual_random.forms import (
 from dual_random.layouts import Layout
 from dual_random.rates import Measure, Rate
 from dual_random.schemes import digest_faults
+from dual_random.staffing import Place, is_place, place_faults
 from dual_random.text import shown, text_fault, text_faults
 
 _BOUND: Final = re.compile(r"(0|[1-9][0-9]{0,15})\.[0-9]{2}", re.ASCII)
@@ -38,8 +39,11 @@ class Served:
 
 
 def _names_faults(part: str, names: tuple[str, ...]) -> tuple[Note, ...]:
-    hashable = all(isinstance(name, str) for name in names)  # what a file holds may be anything
-    return (_known_names_faults if hashable else _known_names_faults.__wrapped__)(part, names)
+    return (_known_names_faults if _hashable(names) else _known_names_faults.__wrapped__)(part, names)
+
+
+def _hashable(names: tuple[str, ...]) -> bool:
+    return all(isinstance(name, str) for name in names)  # what a file holds may be anything
 
 
 @lru_cache(maxsize=4096)  # a record's visits share few combinations of names
@@ -50,9 +54,32 @@ def _known_names_faults(part: str, names: tuple[str, ...]) -> tuple[Note, ...]:
     return tuple(faults)
 
 
+def _places(value: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple([tuple(place) if isinstance(place, list) else place for place in listed(value)])
+
+
+def _places_faults(places: tuple[Place, ...], coming: tuple[str, ...]) -> list[Note]:
+    """Why places cannot be those of a visit to which some departments come."""
+    wrong = [i for i, place in enumerate(places) if not is_place(place)]
+    if wrong:
+        return [note for i in wrong for note in place_faults(places[i], f"places[{i}]")]
+    look = department_faults if _hashable(coming) else department_faults.__wrapped__
+    return list(look(tuple([department for department, _, _ in places]), coming))
+
+
+@lru_cache(maxsize=4096)  # a record's visits share few combinations of departments
+def department_faults(departments: tuple[str, ...], coming: tuple[str, ...]) -> tuple[Note, ...]:
+    """Why the departments of a visit's places, place by place, are not those of its departments, in their order."""
+    strange = [i for i, department in enumerate(departments) if department not in coming]
+    faults = [Note("place-department", f"places[{i}]", {"department": shown(departments[i])}) for i in strange]
+    if list(departments) != sorted(departments):
+        faults.append(Note("places-order", "places"))
+    return tuple(faults)
+
+
 @frozen(kw_only=True)
 class Visit:
-    """One enterprise that was drawn: its ticket, the demands it was drawn for, the departments that come.
+    """One enterprise that was drawn: its ticket, the demands it was drawn for, the departments and people that come.
 
     Args:
         enterprise: its id.
@@ -61,6 +88,11 @@ class Visit:
         lead: the first department in the plan's declared order.
         period: when, one of the plan's periods; empty if it declares none.
         extra: whether the visit is made for the target alone: fewer visits would have held all checks.
+        places: who goes, as (department, slot, inspector): departments in byte order, inside a department in the
+            order of dealing. Empty where nobody was dealt.
+
+    Raises:
+        InputError: with all faults. The same person in two places is none: `verify` names what the rules forbid.
     """
 
     enterprise: str
@@ -70,12 +102,14 @@ class Visit:
     lead: str
     period: str = ""
     extra: bool = False
+    places: tuple[Place, ...] = field(default=(), converter=_places)
 
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"enterprise": self.enterprise, "lead": self.lead})
         faults += text_faults({"period": self.period}, empty=True) + flag_faults(self.extra, "extra")
         faults += digest_faults(self.ticket, "ticket")
-        refuse([*faults, *_names_faults("demands", self.demands), *_names_faults("departments", self.departments)])
+        faults += [*_names_faults("demands", self.demands), *_names_faults("departments", self.departments)]
+        refuse([*faults, *(_places_faults(self.places, self.departments) if self.places else ())])
 
     @property
     def served(self) -> Served:
@@ -86,6 +120,20 @@ class Visit:
     def joint(self) -> bool:
         """Whether two or more departments come."""
         return len(self.departments) > 1
+
+    @property
+    def team(self) -> dict[str, tuple[str, ...]]:
+        """Who goes for each department, in the order of dealing; a department for which nobody was dealt is left out.
+
+        >>> visit = Visit(enterprise="E1", ticket="0f" * 32, demands=["消防"], departments=["消防"], lead="消防",
+        ...               places=[("消防", "leader", "F05"), ("消防", "member", "F02")])
+        >>> visit.team
+        {'消防': ('F05', 'F02')}
+        """
+        people: dict[str, list[str]] = {}
+        for department, _, inspector in self.places:
+            people.setdefault(department, []).append(inspector)
+        return {department: tuple(own) for department, own in people.items()}
 
 
 def _numbers(value: Iterable[Sequence[object]]) -> tuple[tuple[object, ...], ...]:

@@ -59,6 +59,47 @@ MESSAGES: Final[dict[str, Message]] = {
         "this sample has no strata: leave {value} out",
         "本样本没有分层：请去掉 {value}",
     ),
+    # ---- staffing.py
+    "places-short": Message(
+        "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. No higher most would do: make more inspectors eligible there, raise most_per_period, or ask for fewer places",
+        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。提高 most 无济于事：请增加符合条件的执法人员，提高 most_per_period，或减少名额",
+    ),
+    "places-short-of-most": Message(
+        "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. With most={enough} all places of the department could be filled; more eligible inspectors help too",
+        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。most={enough} 即可排满该部门的全部名额；也可增加符合条件的执法人员",
+    ),
+    "most-raised": Message(
+        "as relief allows, most was raised to {most} for all: the least with which all {places} places could be filled",
+        "按 relief 的规定，most 对所有人提高到 {most}：这是能排满全部 {places} 个名额的最小值",
+    ),
+    "shortage-sum": Message(
+        "{stated} is stated, but the parts add up to {sum}: publish the proof as it was made",
+        "所写为 {stated}，而各项之和为 {sum}：请按生成时的原样公布证明",
+    ),
+    "shortage-none": Message(
+        "{demand} places with a supply of {supply} are not short: leave the block out, or state all of its places",
+        "名额 {demand} 个，可供 {supply} 个，并不短缺：请删去此项，或写全其名额",
+    ),
+    "shortage-elsewhere": Message(
+        "{enterprise} has no place here, so who could fill one there proves nothing: leave it out, or state its places",
+        "{enterprise} 在此没有名额，谁能去那里不能证明什么：请删去，或写明其名额",
+    ),
+    "shortage-above-places": Message(
+        "{demand} places are said to be short of people, but the department has only {places}: state both as counted",
+        "所写短缺涉及 {demand} 个名额，而该部门只有 {places} 个：请按实际计数书写",
+    ),
+    "raised-and-short": Message(
+        "most is raised only where all places can be filled then, and some are said to be short: leave one of the two out",
+        "只有能排满全部名额时才提高 most，而此处又写有短缺：请删去其一",
+    ),
+    "enough-and-not-short": Message(
+        "no place is said to be short, so no most would be needed to fill it: leave enough out",
+        "并未写有短缺，无须写明何种 most 即可排满：请删去 enough",
+    ),
+    "places-uneven": Message(
+        "the columns of the places have {counts} entries, the first by the counts of the visits: one of each per place",
+        "名额各列长度为 {counts}（首项为各户次名额之和）：每个名额应各有一项",
+    ),
     # ---- visits.py, records.py
     "names-order": Message(
         "the names must be in byte order, each once, at least one: publish the record as it was made",
@@ -87,6 +128,14 @@ MESSAGES: Final[dict[str, Message]] = {
     "cells-uneven": Message(
         "the columns of the cells have {counts} entries: one of each per cell, and a number for each demand that draws",
         "单元各列长度为 {counts}：每个单元应各有一项，每个抽取的需求应有一个数",
+    ),
+    "place-department": Message(
+        "{department} has a place on this visit, but does not come to it: leave the place out, or add the department",
+        "{department} 在此户次有名额，却不来检查：请删去该名额，或补入该部门",
+    ),
+    "places-order": Message(
+        "the places stand department after department, in byte order: publish the record as it was made",
+        "名额须按部门的字节序逐部门排列：请按生成时的原样公布记录",
     ),
     "visits-order": Message(
         "{enterprise} stands out of ticket order: visits are listed in ascending order of their tickets",
@@ -260,6 +309,32 @@ MESSAGES: Final[dict[str, Message]] = {
     "visit-outside": Message(
         "{enterprise} is visited, but meets the conditions of no demand: the visit was inserted, or its row was changed",
         "{enterprise} 列入检查，但不符合任何需求的条件：该户次是插入的，或该行被改动",
+    ),
+    # ---- verification of teams
+    "visit-not-earlier": Message(
+        "the visit to {enterprise} is none of the earlier record's that this plan staffs: it must not be listed",
+        "对 {enterprise} 的户次不属于本计划所派员的先前记录：不应列出",
+    ),
+    "places-differ": Message(
+        "{department} sends {stated} to {enterprise}, where the deal gives {computed}: ask the authority to explain",
+        "{department} 派往 {enterprise} 的是 {stated}，而抽取结果是 {computed}：请要求主管部门说明",
+    ),
+    "unchecked-teams": Message(
+        "who goes was not checked: the register of inspectors with the digest {digest} was not given",
+        "未核对派员：未提供摘要为 {digest} 的执法检查人员名录库",
+    ),
+    "unchecked-inspectors": Message(
+        "the register of inspectors was not used: the commitment has none",
+        "未使用执法检查人员名录库：承诺中没有",
+    ),
+    "unchecked-earlier": Message(
+        "whether these are the visits that were drawn was not checked: pass the earlier record with the digest {digest}",
+        "未核对这些户次是否为所抽户次：请提供摘要为 {digest} 的先前记录",
+    ),
+    "unchecked-earlier-seed": Message(
+        "the earlier record was verified with the seed {seed} and the digest {digest} that it states itself: "
+        "verify it with those that you know",
+        "先前记录是按其自述的种子 {seed} 与摘要 {digest} 核对的：请用您所知的种子与摘要再核对该记录",
     ),
     "visit-not-drawn": Message(
         "{enterprise} is visited, but its ticket is not low enough: the visit was inserted",

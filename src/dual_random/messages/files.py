@@ -73,6 +73,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "the table has no column {column}; its header reads {known}: correct the name or add the column",
         "表中没有 {column} 列；表头为 {known}：请改正列名或补充该列",
     ),
+    "table-column-unknown": Message(
+        "the table has a column {column}, which nothing reads; known: {known}: correct the name or remove the column",
+        "表中的 {column} 列无人读取；可用的列：{known}：请改正列名或删去该列",
+    ),
     "table-row-ragged": Message(
         "this line, which begins with {first}, differs from the header in its number of fields ({count}, not {columns}): put fields that "
         "contain a separator in quotation marks (CSV), or correct the line",

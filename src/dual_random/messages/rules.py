@@ -64,6 +64,51 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no number of departments: write a whole number from 1, or leave it out for no limit",
         "{value} 不是部门数：请写 1 或以上的整数，不限则删去",
     ),
+    # ---- earlier.py, binding.py, making.py
+    "record-unneeded": Message(
+        "the plan staffs no earlier record: leave the record out, or name its digest in staffs",
+        "该计划不为先前记录派员：请去掉该记录，或在 staffs 中写明其摘要",
+    ),
+    "record-needed": Message(
+        "the plan staffs the record with the digest {digest}: pass that record",
+        "该计划为摘要是 {digest} 的记录派员：请提供该记录",
+    ),
+    "record-other": Message(
+        "the plan staffs the record with the digest {stated}, this one has {found}: pass the record that was named",
+        "该计划为摘要是 {stated} 的记录派员，而此记录的摘要是 {found}：请提供写明的记录",
+    ),
+    "staffs-nothing": Message(
+        "of the record's {visits} visits none in these periods is left to be staffed: name other periods",
+        "该记录共 {visits} 户次，这些时段内没有待派员的户次：请写其他时段",
+    ),
+    "staffs-without-periods": Message(
+        "the record has no periods, so all its visits are staffed: leave periods out",
+        "该记录没有时段，将为其全部户次派员：请删去 periods",
+    ),
+    "staffs-periods-missing": Message(
+        "name the periods of the record that are staffed, some or all of {known}",
+        "请写明为该记录的哪些时段派员，可选：{known}",
+    ),
+    "staffs-period-unknown": Message(
+        "the record has no period {name}: name some of {known}",
+        "该记录没有时段 {name}：可选 {known}",
+    ),
+    "staffs-enterprise-unknown": Message(
+        "the record has a visit to {enterprise}, which the register does not hold: pass a register with all enterprises visited",
+        "记录中有对 {enterprise} 的户次，而名录库中没有：请提供包含全部被查对象的名录库",
+    ),
+    "inspectors-needed": Message(
+        "this needs the register of inspectors: pass it, or leave this out until a later plan staffs the record",
+        "此项需要执法检查人员名录库：请提供，或先删去此项，待以后的计划为记录派员",
+    ),
+    "inspectors-unneeded": Message(
+        "no register of inspectors was committed: leave it out",
+        "承诺中没有执法检查人员名录库：请去掉",
+    ),
+    "inspectors-missing": Message(
+        "inspectors were committed, with the digest {digest}: pass their register",
+        "承诺了摘要为 {digest} 的执法检查人员名录库：请提供",
+    ),
     # ---- team_rules.py, teams of a plan
     "positive-form": Message(
         "{value} is no number here: write a whole number from 1",
@@ -172,6 +217,89 @@ MESSAGES: Final[dict[str, Message]] = {
     "stratum-unknown": Message(
         "no enterprise is in the stratum {stratum}: correct its values if they are a slip, else ignore this",
         "没有检查对象属于层 {stratum}：如系笔误请改正，否则可忽略",
+    ),
+    # ---- eligibility.py
+    "not-eligible-where": Message(
+        "not eligible for {slot}: {column} is {value}, and {allowed} is asked for",
+        "不符合 {slot} 的条件：{column} 为 {value}，要求为 {allowed}",
+    ),
+    "not-eligible-same": Message(
+        "not eligible for {slot}: {column} is {value}, and the enterprise has {wanted} in {theirs}",
+        "不符合 {slot} 的条件：{column} 为 {value}，而检查对象的 {theirs} 为 {wanted}",
+    ),
+    "not-eligible-recused": Message(
+        "recused from {enterprise}: {reason}",
+        "对 {enterprise} 回避：{reason}",
+    ),
+    "not-eligible-recused-then": Message(
+        "recused from {enterprise} in {period}: {reason}",
+        "在 {period} 对 {enterprise} 回避：{reason}",
+    ),
+    "not-eligible-absent": Message(
+        "absent in {period}: {reason}",
+        "{period} 不在岗：{reason}",
+    ),
+    "not-eligible-out": Message(
+        "sent nowhere in this deal: {reason}",
+        "不参加本次派员：{reason}",
+    ),
+    # ---- rosters.py
+    "inspectors-column-unknown": Message(
+        "the inspectors' register has no column {column}; it has {known}: correct the name or add the column",
+        "执法人员名录库没有 {column} 列；现有：{known}：请改正列名或补充该列",
+    ),
+    "enterprises-column-unknown": Message(
+        "the enterprises' register has no column {column}; it has {known}: correct the name or add the column",
+        "检查对象名录库没有 {column} 列；现有：{known}：请改正列名或补充该列",
+    ),
+    "carried-form": Message(
+        "{value} in {column} is no load: write a whole number such as 12, and 0 for none",
+        "{column} 中的 {value} 不是已有任务数：请写 12 这样的整数，没有则写 0",
+    ),
+    "crew-empty": Message(
+        "no inspector is of the department {department}; the column {column} has {known}: add its inspectors or correct the name",
+        "没有执法人员属于部门 {department}；{column} 列的取值：{known}：请补充该部门人员或改正名称",
+    ),
+    "inspector-unknown": Message(
+        "the inspectors' register does not hold {name}: correct the id or leave this line out",
+        "执法人员名录库中没有 {name}：请改正编号或删去此行",
+    ),
+    "recusal-enterprise-unknown": Message(
+        "the enterprises' register does not hold {enterprise}: correct the id or leave this recusal out",
+        "检查对象名录库中没有 {enterprise}：请改正编号或删去这条回避",
+    ),
+    "recusal-period-unknown": Message(
+        "the plan has no period {period}; it has {known}: correct the period or leave this recusal out",
+        "计划中没有时段 {period}；已有：{known}：请改正时段或删去这条回避",
+    ),
+    "team-idle": Message(
+        "no visit is for the department {department}: correct the name if it is a slip, else ignore this",
+        "没有户次属于部门 {department}：如系笔误请改正，否则可忽略",
+    ),
+    "inspectors-idle": Message(
+        "{count} inspectors are of {department}, for which there is no visit: correct the name if it is a slip, else ignore this",
+        "{count} 名执法人员属于 {department}，该部门没有户次：如系笔误请改正，否则可忽略",
+    ),
+    "slot-value-unknown": Message(
+        "no inspector to whom the rule applies has {value} in {column}: correct the value if it is a slip, else ignore this",
+        "适用该规则的执法人员中没有人的 {column} 为 {value}：如系笔误请改正，否则可忽略",
+    ),
+    # ---- prospects.py, staffability.py
+    "staffing-short": Message(
+        "{count} enterprises, e.g. {example}, could not be staffed even alone: needed: {needs} ({slots}); inspectors of {department}: {funnel} → not recused: {unrecused} → on duty: {present}; widen a condition, add inspectors, lower the places, or leave these enterprises out",
+        "{count} 个检查对象（如 {example}）单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请放宽条件、增加人员、减少名额，或不将这些对象列入",
+    ),
+    "staffing-short-then": Message(
+        "{count} enterprises, e.g. {example}, could not be staffed even alone in {periods}: needed: {needs} ({slots}); inspectors of {department}: {funnel} → not recused: {unrecused} → on duty: {present}; let fewer be absent at a time, add inspectors, lower the places, or leave the period out",
+        "{count} 个检查对象（如 {example}）在 {periods} 单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请错开缺勤、增加人员、减少名额，或删去该时段",
+    ),
+    "staffing-short-more": Message(
+        "{kinds} further kinds, {count} enterprises in all, could not be staffed either: mend the kinds above first",
+        "另有 {kinds} 类共 {count} 个检查对象也无法配齐：请先处理以上各类",
+    ),
+    "visits-without-places": Message(
+        "{department} may come to {count} enterprises, e.g. {example}, without sending anybody, because no slot stands there: add a slot if that is not meant",
+        "{department} 在 {count} 个检查对象（如 {example}）处可能没有任何岗位，无人前往：如非本意，请增加岗位",
     ),
     # ---- commitments.py
     "number-above-stratum": Message(

@@ -1,0 +1,124 @@
+"""The earlier record that a plan staffs: which of its visits, and why they cannot be staffed by it (specification 9.6).
+
+Who is on leave is known only shortly before, and a year of teams published at once invites tip-offs. So a plan may
+staff the visits of an earlier record, period by period, with a seed of its own. Nothing of the earlier draw changes.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from dual_random.errors import Note
+from dual_random.plans import Plan, slot_demand_faults
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.teams import Visits
+from dual_random.text import shown
+from dual_random.visits import Served
+
+
+def open_departments(record: Record) -> tuple[str, ...]:
+    """The departments of a record to which nobody was dealt, in byte order."""
+    done = {each.department for each in record.staffing if not each.shortages}
+    return tuple(sorted({name for served in set(record.served) for name in served.departments} - done))
+
+
+@frozen(eq=False)
+class Part:
+    """Some visits of a record, as they stand there, column by column."""
+
+    enterprises: tuple[str, ...]
+    tickets: tuple[str, ...]
+    served: tuple[Served, ...]
+    periods: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def visits(self, enterprises: Register, periods: Sequence[str], departments: tuple[str, ...]) -> Visits:
+        """The visits as some departments are to be dealt over them.
+
+        Args:
+            enterprises: a register that holds all of them.
+            periods: those of the plan that deals, in its order.
+            departments: in byte order.
+        """
+        number = {period: place for place, period in enumerate(periods)}
+        return Visits(
+            self.enterprises,
+            self.served,
+            [number.get(period, 0) for period in self.periods] or [0] * len(self.enterprises),
+            np.array([enterprises.row_of(name) for name in self.enterprises], dtype=np.intp),
+            departments,
+        )
+
+
+def staffed_part(plan: Plan, record: Record) -> Part:
+    """The visits of a record that a plan staffs: in its periods, with somebody still to be sent."""
+    return part(record, _chosen(plan, record))
+
+
+def part(record: Record, places: Sequence[int]) -> Part:
+    """The visits at some places of a record."""
+    names = tuple(record.enterprises[place] for place in places)
+    extra = frozenset(record.extra)
+    return Part(
+        enterprises=names,
+        tickets=tuple(record.tickets[place] for place in places),
+        served=tuple(record.served[place] for place in places),
+        periods=tuple(record.periods[place] for place in places) if record.periods else (),
+        extra=tuple(name for name in names if name in extra),
+    )
+
+
+def _chosen(plan: Plan, record: Record) -> list[int]:
+    coming = {served: bool(set(served.departments) & set(open_departments(record))) for served in set(record.served)}
+    periods = record.periods or ("",) * len(record)
+    wanted = frozenset(plan.periods or ("",))
+    visits = zip(record.served, periods, strict=True)
+    return [place for place, (served, period) in enumerate(visits) if coming[served] and period in wanted]
+
+
+def chain_faults(plan: Plan, record: Record | None) -> list[Note]:
+    """Why a record is not the one that a plan staffs, or why a plan that draws is given one."""
+    if not plan.staffs:
+        return [] if record is None else [Note("record-unneeded", "of")]
+    if record is None:
+        return [Note("record-needed", "of", {"digest": plan.staffs})]
+    if record.digest != plan.staffs:
+        return [Note("record-other", "of", {"stated": plan.staffs, "found": record.digest})]
+    return []
+
+
+def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[Note]:
+    """Why a plan cannot staff the visits of a record."""
+    demands = frozenset(name for served in set(record.served) for name in served.demands)
+    faults = _period_faults(plan, record)
+    for i, rule in enumerate(plan.teams):
+        faults += slot_demand_faults(rule, demands | _demands(record), f"teams[{i}]")
+    if faults:
+        return faults
+    names = staffed_part(plan, record).enterprises
+    if not names:
+        return [Note("staffs-nothing", "staffs", {"visits": len(record)})]
+    return stranger_faults(names, enterprises)
+
+
+def _demands(record: Record) -> frozenset[str]:
+    return frozenset(demand.name for demand in record.commitment.plan.demands)
+
+
+def _period_faults(plan: Plan, record: Record) -> list[Note]:
+    known = record.commitment.plan.periods
+    if not known:
+        return [Note("staffs-without-periods", "periods")] if plan.periods else []
+    told = ", ".join(known)
+    if not plan.periods:
+        return [Note("staffs-periods-missing", "periods", {"known": told})]
+    strange = [(i, period) for i, period in enumerate(plan.periods) if period not in known]
+    return [Note("staffs-period-unknown", f"periods[{i}]", {"name": shown(name), "known": told}) for i, name in strange]
+
+
+def stranger_faults(names: Sequence[str], enterprises: Register) -> list[Note]:
+    """Enterprises visited that a register does not hold."""
+    strange = [name for name in names if name not in enterprises]
+    return [Note("staffs-enterprise-unknown", f"visits.{name}", {"enterprise": name}) for name in strange]
