@@ -18,8 +18,9 @@ import oracle
 from districts import OTHER_SEED, SEED, SOURCE, District, Rows, districts, faults, named, plan, register, rows_of
 from dual_random.binding import commit
 from dual_random.commitments import Commitment, draw_key
-from dual_random.draws import Draw, draw, recompute
+from dual_random.draws import Draw, draw
 from dual_random.forms import Take
+from dual_random.making import recompute
 from dual_random.plans import Demand, JointRule, Plan
 from dual_random.populations import populations
 from dual_random.records import Record
@@ -50,7 +51,7 @@ def with_key(rules: Plan, rows: Rows) -> Record:
     """The record that a fixed key gives, whatever the digest: to compare rules that differ."""
     enterprises = register(rows)
     groups = populations(rules, enterprises)
-    return recompute(commit(rules, enterprises), enterprises, groups, key=KEY, seed=SEED, secrets=())
+    return recompute(commit(rules, enterprises), enterprises, None, groups, key=KEY, seed=SEED, secrets=())
 
 
 def check_against_oracle(record: Record, rows: Rows, secrets: Mapping[str, str] | None = None) -> None:

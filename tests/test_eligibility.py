@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from attrs import asdict
+from attrs import asdict, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,17 +76,27 @@ def test_people_of_is_the_inverse_of_numbers(persons: set[int]) -> None:
 
 def test_a_slot_without_columns_is_open_wherever_the_enterprise_is() -> None:
     """Without `same` the enterprise has no values to agree in, and all who meet the conditions can go."""
-    post = post_of(Slot("leader", where={"rank": "senior"}), {"rank": ("senior", "junior", "senior")}, 3)
-    assert (post.able, post.among(())) == (0b101, 0b101)
+    post = post_of(Slot("leader", where={"rank": ["senior", "chief"]}), {"rank": ("senior", "junior", "chief")}, 3)
+    assert post.narrowed(()) == [0b111, 0b101]
+    assert post.among(()) == 0b101
 
 
 def test_a_slot_with_columns_is_closed_where_nobody_has_the_values() -> None:
     """All columns of `same` must agree, and an empty value agrees with an empty one only."""
     cells = {"area": ("海曙", "", "海曙"), "grade": ("A", "A", "B")}
     post: Post = post_of(Slot("leader", same={"area": "district", "grade": "risk"}), cells, 3)
-    assert post.able == 0b111
     values = [("海曙", "A"), ("海曙", "B"), ("", "A"), ("", "B"), ("鄞州", "A")]
     assert [post.among(each) for each in values] == [0b001, 0b100, 0b010, 0, 0]
+    assert [post.narrowed(each)[-1] for each in values] == [post.among(each) for each in values]
+    assert post.narrowed(("海曙", "B")) == [0b111, 0b101, 0b100]
+
+
+def test_who_is_missing_in_some_period_is_missing_ever() -> None:
+    """Absences and recusals of any period count; recusals from other enterprises do not."""
+    crew = _small()
+    assert [crew.missing_ever(row) for row in (0, 1)] == [0b100, 0b100]
+    other = evolve(crew, recused={(0, 1): {0: "x"}, (1, ANY): {1: "x"}, (ANY, ANY): {2: "x"}})
+    assert [other.missing_ever(row) for row in (0, 1)] == [0b101, 0b110]
 
 
 # ---- who is eligible

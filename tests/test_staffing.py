@@ -16,7 +16,7 @@ from dual_random.plain import from_plain, to_plain
 from dual_random.staffing import Place, PlaceTable, Shortage, Staffing, is_place, place_faults, place_table
 from strategies import clean_texts
 
-quick = settings(deadline=None, derandomize=True, max_examples=100)
+quick = settings(deadline=None, derandomize=True, max_examples=60)
 
 PARTS: Final = ("places", "most", "in_period", "on_visit")
 
@@ -118,6 +118,8 @@ def test_all_faults_of_a_proof_are_told_at_once() -> None:
         ("shortage-elsewhere", "on_visit"),
         ("shortage-elsewhere", "on_visit"),
     ]
+    found = named(faults(lambda: shortage(demand="5", most=[("F01", 1), ("F01", 1)], on_visit=[("F03", "E7")])))
+    assert found == [("count-form", "demand"), ("name-repeated", "most"), ("shortage-elsewhere", "on_visit")]
 
 
 def test_a_period_without_a_name_is_a_period() -> None:

@@ -1,10 +1,11 @@
 """commit: a plan bound to its registers, every number resolved, everything refused that can be, before the seed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
+from attrs import evolve
 
 from dual_random import team_rules
 from dual_random.cells import over_departments
@@ -28,6 +29,7 @@ from dual_random.registers import Register
 from dual_random.schemes import Scheme
 from dual_random.staffability import staffing_faults, staffing_notices
 from dual_random.team_rules import Meetings, Recusal
+from dual_random.teams import find_shortages
 from dual_random.text import percent_text, share_text
 
 _TINY: Final = 2  # a stratum drawn at this many times its rate is listed
@@ -58,7 +60,8 @@ def commit(
     Returns:
         The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
         that are drawn at twice their rate or more, values and strata that no row has, departments of which
-        no two can ever meet, and what in the rules of teams meets nobody.
+        no two can ever meet, and what in the rules of teams meets nobody. Of a plan that staffs an earlier record
+        they prove it if places cannot be filled, which no seed changes.
 
     Raises:
         InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
@@ -89,7 +92,7 @@ def commit(
         faults += staffing_faults(plan, prospects, inspectors, enterprises, own_recusals, own_meetings)
     refuse(faults)
     told = () if inspectors is None else staffing_notices(plan, prospects, inspectors, enterprises)
-    return Commitment(
+    made = Commitment(
         plan=plan,
         enterprises=_bound(enterprises, plan.scheme),
         allocation=allocation,
@@ -99,6 +102,9 @@ def commit(
         previous=previous,
         notices=(*notices, *told),
     )
+    if of is None or inspectors is None:
+        return made
+    return evolve(made, notices=(*made.notices, *_foreseen(made, enterprises, inspectors, of)))
 
 
 def _bound(register: Register, scheme: Scheme) -> BoundRegister:
@@ -158,6 +164,18 @@ def _staffed(plan: Plan, enterprises: Register, of: Record | None) -> tuple[list
     visits = staffed_part(plan, of).visits(enterprises, plan.periods, open_departments(of))
     stops = {department: visits.of_department(department)[1] for department in visits.departments}
     return [], {**visit_prospects(plan, {name: own for name, own in stops.items() if own.enterprises})}
+
+
+def _foreseen(commitment: Commitment, enterprises: Register, inspectors: Register, of: Record) -> Iterator[Note]:
+    """Whether the visits can be staffed: they are known, so this is, too, before there is a seed."""
+    plan = commitment.plan
+    visits = staffed_part(plan, of).visits(enterprises, plan.periods, open_departments(of))
+    found = find_shortages(commitment, inspectors, enterprises, visits)
+    short = [each.department for each in found if each.shortages]
+    if short:
+        yield Note("staffs-short", "staffs", {"departments": ", ".join(short)})
+    for each in found:
+        yield from each.notes
 
 
 # ---- a draw

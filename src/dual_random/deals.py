@@ -58,13 +58,13 @@ def deal(task: Task, start: Hash) -> Dealt:
     >>> deal(task, start).teams
     ((1, 0), (1,))
     """
-    plain = tuple(_Dealer(task, start))
+    plain = tuple(Dealer(task, start))
     if len(plain) == len(task.visits):  # what was dealt is a full staffing, so each pick was compatible with one
         return Dealt(plain, task.most)
     staffing = Staffing(task, task.most)
     cut = staffing.fill(plain)
     if cut is None:
-        return Dealt(tuple(_Dealer(task, start, staffing.give)), task.most)
+        return Dealt(tuple(Dealer(task, start, staffing.give)), task.most)
     short = _relieved(task, cut)
     return short if short.cut else deal(evolve(task, most=short.most, relief=False), start)
 
@@ -92,11 +92,11 @@ def members(people: People, items: Iterable[T]) -> list[T]:
     return list(compress(items, bin(people)[:1:-1].encode().translate(_BITS)))
 
 
-class _Lots:
-    """The tickets of one visit, made when they are asked for."""
+class Lots:
+    """The tickets of one visit, made when they are asked for; kept, if they are asked for place by place."""
 
     def __init__(self, task: Task, start: Hash, visit: int) -> None:
-        self._people = task.people
+        self._people, self._keep = task.people, task.rotate
         self._state = start.copy()
         self._state.update(task.visits[visit] + b"\n")
         self._known: dict[int, bytes] = {}
@@ -104,11 +104,14 @@ class _Lots:
     def of(self, people: Sequence[int]) -> list[bytes]:
         known = self._known
         fresh = [person for person in people if person not in known] if known else people
-        known.update(zip(fresh, digests(self._state, map(self._people.__getitem__, fresh)), strict=True))
+        made = digests(self._state, map(self._people.__getitem__, fresh))
+        if not self._keep:
+            return made
+        known.update(zip(fresh, made, strict=True))
         return list(map(known.__getitem__, people))
 
 
-class _Dealer:
+class Dealer:
     """Deals visit after visit, and keeps loads and meetings.
 
     Args:
@@ -131,33 +134,46 @@ class _Dealer:
     def __iter__(self) -> Iterator[Team]:
         """The teams, up to the first visit with a place for which nobody is left."""
         for visit, openings in enumerate(self._task.openings):
-            team = self._team(visit, openings)
+            team = self.team(visit, openings)
             if team is None:
                 return
             yield team
 
-    def _team(self, visit: int, openings: Sequence[Opening]) -> Team | None:
-        period, lots = self._task.periods[visit], _Lots(self._task, self._start, visit)
+    def team(self, visit: int, openings: Sequence[Opening]) -> Team | None:
+        """The people of one visit, place by place; None if nobody is left for one of them."""
+        period, lots = self._task.periods[visit], Lots(self._task, self._start, visit)
         team: list[int] = []
         on: People = 0
         for number, opening in enumerate(openings):
-            candidates = opening.eligible & self._below & self._below_in[period] & ~on
-            chosen = self._choose(visit, number, opening.need, candidates, team, lots)
+            candidates = self.candidates(visit, opening) & ~on
+            chosen = self.choose(visit, number, opening.need, candidates, team, lots)
             if len(chosen) < opening.need:
                 return None
             for person in chosen:
                 on |= 1 << person
                 self._go(person, period)
             team += chosen
-        if self._task.rotate:
-            for one, other in combinations(team, 2):
-                self._meet(one, other, 1)
+        self._introduce(team)
         return tuple(team)
+
+    def sit(self, visit: int, team: Sequence[int]) -> None:
+        """Take up a team that was dealt before."""
+        for person in team:
+            self._go(person, self._task.periods[visit])
+        self._introduce(team)
 
     # ---- one slot
 
-    def _choose(
-        self, visit: int, number: int, need: int, candidates: People, team: Sequence[int], lots: _Lots
+    def candidates(self, visit: int, opening: Opening) -> People:
+        """Who is eligible and below the limits, whether or not on the visit already."""
+        return opening.eligible & self._below & self._below_in[self._task.periods[visit]]
+
+    def base(self, candidates: People) -> int:
+        """The load up to which all loads count alike, from who is a candidate when a slot is begun."""
+        return self._levels.lowest(candidates) + self._task.slack
+
+    def choose(
+        self, visit: int, number: int, need: int, candidates: People, team: Sequence[int], lots: Lots
     ) -> list[int]:
         """The people for the places of one opening; fewer, if nobody is left.
 
@@ -166,27 +182,27 @@ class _Dealer:
         """
         if not candidates:
             return []
-        base = self._levels.lowest(candidates) + self._task.slack
+        base = self.base(candidates)
         chosen: list[int] = []
-        ranked = self._ranked(candidates, base, team, lots)
+        ranked = self.ranked(candidates, base, team, lots)
         while len(chosen) < need:
-            person = next((each for each in ranked if self._may(visit, number, each)), None)
-            if person is None:
+            for person in ranked:
+                if self._allow is None or self._allow(visit, number, person):
+                    chosen.append(person)
+                    break
+            else:  # nobody is left
                 break
-            chosen.append(person)
             if self._task.rotate:
                 candidates ^= 1 << person
-                ranked = self._ranked(candidates, base, [*team, *chosen], lots)
+                ranked = self.ranked(candidates, base, [*team, *chosen], lots)
         return chosen
 
-    def _may(self, visit: int, number: int, person: int) -> bool:
-        return self._allow is None or self._allow(visit, number, person)
-
-    def _ranked(self, candidates: People, base: int, team: Sequence[int], lots: _Lots) -> Iterator[int]:
+    def ranked(self, candidates: People, base: int, team: Sequence[int], lots: Lots) -> Iterator[int]:
         """Candidates in the order of level, meetings, ticket; a ticket is made only where it decides."""
+        rotate, everybody = self._task.rotate and team, range(len(self._task.people))
         for level in self._by_level(candidates, base):
-            for alike in self._by_meetings(level, team):
-                people = members(alike, range(len(self._task.people)))
+            for alike in self._by_meetings(level, team) if rotate else (level,):
+                people = members(alike, everybody)
                 if len(people) == 1:
                     yield people[0]
                     continue
@@ -198,9 +214,10 @@ class _Dealer:
 
     def _by_level(self, candidates: People, base: int) -> Iterator[People]:
         """Candidates by max(load, base), lowest first."""
+        at = self._levels.at
         lowest: People = 0
         for load in self._levels.loads:
-            level = self._levels.at[load] & candidates
+            level = at[load] & candidates
             if load <= base:
                 lowest |= level
                 continue
@@ -214,9 +231,6 @@ class _Dealer:
 
     def _by_meetings(self, level: People, team: Sequence[int]) -> Iterator[People]:
         """People by how often they have met those already on the team, the least first."""
-        if not self._task.rotate or not team:
-            yield level
-            return
         known: People = 0
         for person in team:
             known |= self._met[person]
@@ -224,11 +238,23 @@ class _Dealer:
             yield level & ~known
         sums: dict[int, People] = {}
         for person in numbers(level & known):
-            times = sum(self._times[each].get(person, 0) for each in team)
+            times = self.meetings(person, team)
             sums[times] = sums.get(times, 0) | 1 << person
         yield from (sums[times] for times in sorted(sums))
 
     # ---- what has been dealt
+
+    def load(self, person: int) -> int:
+        """What somebody brought along, and what was dealt since."""
+        return self._levels.of[person]
+
+    def dealt_in(self, period: int, person: int) -> int:
+        """How many visits of a period were dealt to somebody."""
+        return self._dealt_in[period][person]
+
+    def meetings(self, person: int, team: Sequence[int]) -> int:
+        """How often somebody has met those of a team; 0 without rotation."""
+        return sum(self._times[each].get(person, 0) for each in team)
 
     def _go(self, person: int, period: int) -> None:
         """One visit more for somebody."""
@@ -239,6 +265,11 @@ class _Dealer:
         self._dealt_in[period][person] += 1
         if self._dealt_in[period][person] == self._task.most_per_period:
             self._below_in[period] ^= bit
+
+    def _introduce(self, team: Sequence[int]) -> None:
+        if self._task.rotate:
+            for one, other in combinations(team, 2):
+                self._meet(one, other, 1)
 
     def _meet(self, one: int, other: int, times: int) -> None:
         if times:

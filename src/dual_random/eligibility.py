@@ -47,17 +47,31 @@ class Post:
 
     Args:
         slot: the rule.
-        able: who meets all conditions of `where`.
-        alike: by the values of the enterprise's columns that `same` names: who of them has these values.
+        met: everybody; then who meets the first condition of `where`; then who meets the first two, and so on.
+        having: for each column of `same`, by value, who has it.
     """
 
     slot: Slot
-    able: People
-    alike: Mapping[tuple[str, ...], People]
+    met: tuple[People, ...]
+    having: tuple[Mapping[str, People], ...]
 
-    def among(self, values: tuple[str, ...]) -> People:
+    def narrowed(self, values: Sequence[str]) -> list[People]:
+        """Everybody, who is left after one condition after the other, then after one equal value after the other.
+
+        Args:
+            values: of the enterprise, in the columns that `same` names.
+        """
+        steps = list(self.met)
+        for having, value in zip(self.having, values, strict=True):
+            steps.append(steps[-1] & having.get(value, 0))
+        return steps
+
+    def among(self, values: Sequence[str]) -> People:
         """Who could go to an enterprise with these values."""
-        return self.alike.get(values, 0)
+        people = self.met[-1]
+        for having, value in zip(self.having, values, strict=True):
+            people &= having.get(value, 0)
+        return people
 
 
 def post_of(slot: Slot, cells: Mapping[str, Sequence[str]], count: int) -> Post:
@@ -69,15 +83,22 @@ def post_of(slot: Slot, cells: Mapping[str, Sequence[str]], count: int) -> Post:
         count: how many people there are.
 
     >>> post = post_of(Slot("leader", same={"area": "street"}), {"area": ["海曙", "鄞州", "海曙"]}, 3)
-    >>> bin(post.able), bin(post.among(("海曙",))), post.among(("北仑",))
-    ('0b111', '0b101', 0)
+    >>> bin(post.among(["海曙"])), post.among(["北仑"])
+    ('0b101', 0)
     """
-    able = people_of(i for i in range(count) if all(cells[column][i] in allowed for column, allowed in slot.where))
-    alike: dict[tuple[str, ...], People] = {} if slot.same else {(): able}
-    for person in numbers(able) if slot.same else ():
-        values = tuple(cells[column][person] for column, _ in slot.same)
-        alike[values] = alike.get(values, 0) | 1 << person
-    return Post(slot, able, alike)
+    met = [(1 << count) - 1]
+    for column, allowed in slot.where:
+        having = _having(cells[column])
+        met.append(met[-1] & people_of(person for value in allowed for person in numbers(having.get(value, 0))))
+    return Post(slot, tuple(met), tuple(_having(cells[column]) for column, _ in slot.same))
+
+
+def _having(cells: Sequence[str]) -> dict[str, People]:
+    """By value, who has it."""
+    found: dict[str, People] = {}
+    for person, value in enumerate(cells):
+        found[value] = found.get(value, 0) | 1 << person
+    return found
 
 
 @frozen(eq=False, kw_only=True)
@@ -123,6 +144,17 @@ class Crew:
     def absent(self, period: int) -> People:
         """Who goes nowhere in a period."""
         return self._kept.get((ANY, ANY), 0) | self._kept.get((ANY, period), 0)
+
+    @cached_property
+    def _kept_ever(self) -> dict[int, People]:
+        found: dict[int, People] = {}
+        for (row, _), people in self._kept.items():
+            found[row] = found.get(row, 0) | people
+        return found
+
+    def missing_ever(self, row: int) -> People:
+        """Who may not go to an enterprise in one period at least."""
+        return self._kept_ever.get(ANY, 0) | self._kept_ever.get(row, 0)
 
     def values(self, slot: int, row: int) -> tuple[str, ...]:
         """The values of an enterprise in the columns that `same` of a slot names."""

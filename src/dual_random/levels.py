@@ -24,8 +24,10 @@ class Levels:
 
     def lowest(self, people: People) -> int:
         """The least load among some people, of whom there is one at least."""
-        at = self.at
-        return next(load for load in self.loads if at[load] & people)
+        for load in self.loads:
+            if self.at[load] & people:
+                break
+        return load
 
     def rise(self, person: int) -> None:
         """One more for somebody."""

@@ -19,7 +19,7 @@ from dual_random.populations import Flags, Populations, distinct
 from dual_random.receipts import receipt_tree
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.replays import replay
+from dual_random.replays import Replay, replay
 from dual_random.schemes import Scheme
 from dual_random.staffing import PlaceTable, Staffing
 from dual_random.teams import Teams, Visits, deal_teams
@@ -71,11 +71,8 @@ def recompute(
     Where inspectors were committed and none are given, nobody is dealt, and the receipts are those without teams.
     """
     drawn = replay(commitment, enterprises, groups, key)
-    meeting, plan = drawn.meeting, commitment.plan
-    names = enterprises.ids_at(meeting.rows)
-    served = _served(groups, meeting.served)
-    periods = periods_of(plan.scheme, key, names, max(1, len(plan.periods)))
-    visits = Visits(names, served, periods, meeting.rows, all_departments(served))
+    visits, plan = visits_of(drawn), commitment.plan
+    names = visits.enterprises
     record = Record(
         commitment=commitment,
         seed=seed,
@@ -83,9 +80,9 @@ def recompute(
         outcome=drawn.outcome(expect(groups, drawn.numbers)),
         enterprises=tuple(names),
         tickets=[ticket.hex() for ticket in digests(drawn.tickets.start, map(str.encode, names))],
-        served=served,
-        periods=[plan.periods[place] for place in periods] if plan.periods else (),
-        extra=tuple(compress(names, meeting.extra.tolist())),
+        served=tuple(visits.served),
+        periods=[plan.periods[place] for place in visits.periods] if plan.periods else (),
+        extra=tuple(compress(names, drawn.meeting.extra.tolist())),
         cells=drawn.cells,
     )
     return _with_teams(record, enterprises, inspectors, key, visits)
@@ -146,6 +143,15 @@ def with_places(
 
 
 # ---- visits
+
+
+def visits_of(drawn: Replay) -> Visits:
+    """The visits of a draw, in the order of their tickets, as every department is to be dealt over them."""
+    plan, tickets = drawn.commitment.plan, drawn.tickets
+    names = tickets.enterprises.ids_at(drawn.meeting.rows)
+    served = _served(drawn.groups, drawn.meeting.served)
+    periods = periods_of(plan.scheme, tickets.key, names, max(1, len(plan.periods)))
+    return Visits(names, served, periods, drawn.meeting.rows, all_departments(served))
 
 
 def all_departments(served: Sequence[Served]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Rehearsals: what a plan will give over a register, found before any seed exists.
 
-A plan is drawn again and again with keys that no seed gives. So visits, the joint rate and the chance to meet a target
-are known while everything can still be changed, and nothing of it can be passed off as a draw. Trying many seeds for a
-wanted list would be fraud; trying rules against many keys tells only what the rules do.
+A plan is drawn again and again with keys that no seed gives. So visits, the joint rate, the chance to meet a target and
+whether there are inspectors enough are known while everything can still be changed, and nothing of it can be passed off
+as a draw. Trying many seeds for a wanted list would be fraud; trying rules against many keys tells only what they do.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,14 +17,18 @@ from dual_random.cells import Cells
 from dual_random.commitments import Allocation
 from dual_random.errors import InputError, Lang, Note
 from dual_random.expectations import expect
+from dual_random.forecasts import Forecast, Lacks
 from dual_random.forms import count_faults, kind_faults, kinds_faults, listed, refuse
 from dual_random.layouts import Layout, arrange
+from dual_random.making import visits_of
 from dual_random.plans import JointRule, Plan, Reach
 from dual_random.populations import populations
 from dual_random.rates import Rate, joint_sampling_rate
 from dual_random.registers import Register
 from dual_random.replays import numbers_of, replay
 from dual_random.schemes import rehearsal_key
+from dual_random.team_rules import Meetings, Recusal
+from dual_random.teams import find_shortages
 from dual_random.text import Share, decimal_text, parse_share, percent_text, shown
 from dual_random.visits import Outcome
 
@@ -83,6 +87,9 @@ class Rehearsal:
         outcomes: what each rehearsal amounts to, in their order.
         alternatives: joint rules that go further for the target, the smallest change first; empty without a target.
         commitment_notices: what the commitment says to its reader.
+        forecasts: how each department could be staffed, in the plan's order; empty without inspectors.
+        short: rehearsals with a shortage: in which the places of some department could not all be filled.
+        shortages: of the first of them, a note for each block of places, with the proof.
 
     Raises:
         InputError: no outcome, or parts that are not of their kind.
@@ -93,12 +100,17 @@ class Rehearsal:
     outcomes: tuple[Outcome, ...] = field(converter=listed)
     alternatives: tuple[Alternative, ...] = field(default=(), converter=listed)
     commitment_notices: tuple[Note, ...] = field(default=(), converter=listed)
+    forecasts: tuple[Forecast, ...] = field(default=(), converter=listed)
+    short: int = 0
+    shortages: tuple[Note, ...] = field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.rule, JointRule, "rule") + kinds_faults(self.allocation, Allocation, "allocation")
         faults += draws_faults(len(self.outcomes), "outcomes") + kinds_faults(self.outcomes, Outcome, "outcomes")
         faults += kinds_faults(self.alternatives, Alternative, "alternatives")
-        refuse(faults + kinds_faults(self.commitment_notices, Note, "commitment_notices"))
+        faults += kinds_faults(self.commitment_notices, Note, "commitment_notices")
+        faults += kinds_faults(self.forecasts, Forecast, "forecasts") + count_faults(self.short, "short")
+        refuse(faults + kinds_faults(self.shortages, Note, "shortages"))
 
     # ---- figures
 
@@ -186,12 +198,19 @@ class Rehearsal:
 
     @property
     def notices(self) -> tuple[Note, ...]:
-        """The notices of the commitment; then a warning, if the 5 % quantile of the rate is below the target.
+        """The notices of the commitment; then a warning, if the 5 % quantile of the rate is below the target, and
+        another, if in any rehearsal there were too few inspectors.
 
-        The warning names the smallest change of the joint rule with which the same rehearsals reach the target; if none
-        does, the target that they would have reached.
+        The first warning names the smallest change of the joint rule with which the same rehearsals reach the target;
+        if none does, the target that they would have reached.
         """
-        return (*self.commitment_notices, *self._risk())
+        return (*self.commitment_notices, *self._risk(), *self._lack())
+
+    def _lack(self) -> tuple[Note, ...]:
+        if not self.short:
+            return ()
+        short = ", ".join(f"{each.department} {each.short}" for each in self.forecasts if each.short)
+        return (Note("teams-at-risk", "teams", {"short": self.short, "draws": self.draws, "departments": short}),)
 
     def _risk(self) -> tuple[Note, ...]:
         target, low = self.rule.at_least, self.quantile(_LOW)
@@ -231,6 +250,7 @@ class Rehearsal:
             Note(f"rehearsed-best-{self.rule.of}", "", {"best": f"{self.best:.2%}"}),
             *self._of_target(),
             *self._of_limit(),
+            *self._of_teams(),
         )
 
     @staticmethod
@@ -269,9 +289,16 @@ class Rehearsal:
             return []
         return [Note("rehearsed-over", "", {"over": self.over, "most": self.rule.most_departments})]
 
+    def _of_teams(self) -> list[Note]:
+        if not self.forecasts:
+            return []
+        code = "rehearsed-short" if self.short else "rehearsed-staffed"
+        teams = Note(code, "", {"short": self.short, "draws": self.draws})
+        return [teams, *(note for forecast in self.forecasts for note in forecast.notes)]
+
     def text(self, lang: Lang = "en") -> str:
-        """The report in English or Chinese, a statement a line; below it the notices."""
-        return "\n".join(note.text(lang) for note in (*self.statements, *self.notices))
+        """The report in English or Chinese, a statement a line; below it the notices, and the first shortage."""
+        return "\n".join(note.text(lang) for note in (*self.statements, *self.notices, *self.shortages))
 
     def __str__(self) -> str:
         return self.text()
@@ -280,24 +307,40 @@ class Rehearsal:
 # ---- rehearse
 
 
-def rehearse(plan: Plan, enterprises: Register, *, draws: int = 50, progress: Progress | None = None) -> Rehearsal:
+def rehearse(
+    plan: Plan,
+    enterprises: Register,
+    inspectors: Register | None = None,
+    *,
+    recusals: Iterable[Recusal] = (),
+    meetings: Mapping[tuple[str, str], int] | Meetings = (),
+    draws: int = 50,
+    progress: Progress | None = None,
+) -> Rehearsal:
     """What a plan will give over a register: visits, joint rates, the chance to meet its target.
 
     The plan is committed, with all its refusals, and then drawn with rehearsal keys, which no seed gives
     (`dual_random.schemes.rehearsal_key`). The same plan and register give the same rehearsals on every machine; more
     of them begin with the fewer.
 
+    With inspectors it also tells whether all places could be filled. Nobody is dealt for that: whether they can be
+    depends on the visits and their periods, not on the inspectors' tickets.
+
     Args:
-        plan: the rules.
+        plan: the rules. One that staffs an earlier record draws nothing, so there is nothing to rehearse: its visits
+            are known, and the notices of `commit` tell whether they can be staffed.
         enterprises: the register.
+        inspectors: the register of those who may be sent.
+        recusals, meetings: as `commit` has them.
         draws: how many rehearsals, from 1 to 10,000. Each costs about as much as one draw.
         progress: called after every rehearsal with how many are done, and of how many.
 
     Returns:
-        The rehearsal; its `notices` warn if the target is missed too often.
+        The rehearsal; its `notices` warn if the target is missed too often, and if inspectors may be too few.
 
     Raises:
-        InputError: with all faults: those of `commit`, another number of draws, a progress that cannot be called.
+        InputError: with all faults: those of `commit`, a plan that staffs an earlier record, another number of draws, a
+            progress that cannot be called.
 
     >>> from dual_random import Demand, SeedSource
     >>> ids = [f"E{number:03d}" for number in range(200)]
@@ -315,8 +358,10 @@ def rehearse(plan: Plan, enterprises: Register, *, draws: int = 50, progress: Pr
     ['target-out-of-reach']
     """
     faults = draws_faults(draws, "draws") + _progress_faults(progress)
+    if isinstance(plan, Plan) and plan.staffs:
+        raise InputError([*faults, Note("rehearsal-known", "staffs")])
     try:
-        commitment = commit(plan, enterprises)
+        commitment = commit(plan, enterprises, inspectors, recusals=recusals, meetings=meetings)
     except InputError as error:
         raise InputError([*faults, *error.faults]) from None
     refuse(faults)
@@ -325,12 +370,16 @@ def rehearse(plan: Plan, enterprises: Register, *, draws: int = 50, progress: Pr
     further = _further(plan.joint)
     outcomes: list[Outcome] = []
     tried: list[list[tuple[Rate, int]]] = []
+    lacks = Lacks()
     for number in range(1, draws + 1):
         drawn = replay(commitment, enterprises, groups, rehearsal_key(plan.scheme, commitment.digest, number))
         outcomes.append(drawn.outcome(expected))
         tried.append([_tried(drawn.meeting.cells, rule) for rule in further])
+        if inspectors is not None:
+            lacks.add(find_shortages(commitment, inspectors, enterprises, visits_of(drawn)))
         if progress is not None:
             progress(number, draws)
+    departments = dict.fromkeys(demand.department for demand in plan.demands)
     return Rehearsal(
         rule=plan.joint,
         allocation=commitment.allocation,
@@ -340,6 +389,9 @@ def rehearse(plan: Plan, enterprises: Register, *, draws: int = 50, progress: Pr
             for rule, own in zip(further, zip(*tried, strict=True), strict=True)
         ],
         commitment_notices=commitment.notices,
+        forecasts=[] if inspectors is None else list(map(lacks.forecast, departments)),
+        short=lacks.short,
+        shortages=lacks.first,
     )
 
 

@@ -6,13 +6,15 @@ meet there; limits are left aside, since they depend on who else is drawn. What 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import Final
 
 import numpy as np
 from attrs import frozen
 
-from dual_random.eligibility import Crew, Standing, people_of
+from dual_random.eligibility import Crew, Standing
 from dual_random.errors import Note
 from dual_random.flows import shortage
 from dual_random.plans import Plan
@@ -20,7 +22,7 @@ from dual_random.populations import Codes, distinct
 from dual_random.prospects import Prospects
 from dual_random.registers import Register
 from dual_random.rosters import read_crews, roster_notices
-from dual_random.tasks import Opening, People, Task, numbers
+from dual_random.tasks import Opening, Task
 from dual_random.team_rules import Meetings, Recusal
 from dual_random.tickets import Rows
 
@@ -64,9 +66,7 @@ def lacking(openings: Sequence[Opening]) -> tuple[Standing, ...]:
 
 def _too_few(openings: Sequence[Opening]) -> bool:
     """Whether some slots have more places than people."""
-    people = 0
-    for opening in openings:
-        people |= opening.eligible
+    people = reduce(or_, [opening.eligible for opening in openings], 0)
     return people.bit_count() < sum(opening.need for opening in openings)
 
 
@@ -127,7 +127,7 @@ def _rows_of_kinds(kinds: Codes, wanted: set[int], rows: Rows) -> dict[int, Rows
 def _reasons(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]) -> Iterator[_Reason]:
     """Why an enterprise cannot be staffed in periods of these kinds, with one of these sets of slots."""
     found: dict[tuple[Standing, tuple[int, ...]], set[int]] = {}
-    for kind in sorted(kinds):
+    for kind in () if _plenty(crew, patterns, row) else sorted(kinds):
         period = crew.period_kinds.index(kind)
         lacks = {slots for own in patterns for slots in lacking(crew.openings(own, row, period))}
         for slots in sorted(lacks):
@@ -136,6 +136,17 @@ def _reasons(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]
     for (slots, counts), when in found.items():
         periods = () if when == always else tuple(p for p, kind in enumerate(crew.period_kinds) if kind in when)
         yield _Reason(slots, periods, counts, _known_values(crew, slots, row))
+
+
+def _plenty(crew: Crew, patterns: Iterable[Standing], row: int) -> bool:
+    """Whether each slot alone has people for all places, even without all who are missing in some period."""
+    missing = crew.missing_ever(row)
+    for standing in patterns:
+        needs = sum(crew.rule.places[slot].count for slot in standing)
+        left = (crew.posts[slot].among(crew.values(slot, row)) & ~missing for slot in standing)
+        if any(people.bit_count() < needs for people in left):
+            return False
+    return True
 
 
 def _known_values(crew: Crew, slots: Standing, row: int) -> tuple[str | None, ...]:
@@ -148,31 +159,10 @@ def _known_values(crew: Crew, slots: Standing, row: int) -> tuple[str | None, ..
 
 def _funnel(crew: Crew, slots: Standing, row: int, period: int) -> tuple[int, ...]:
     """How many people are left after each step; of several slots, whoever is left for one of them."""
-    steps = _steps(crew, slots[0], row) if len(slots) == 1 else [_among(crew, slots, row)]
-    away, absent = crew.kept_away(row, period), crew.absent(period)
-    left = steps[-1] if steps else (1 << len(crew.people)) - 1
-    counts = [step.bit_count() for step in (*steps, left & ~away, left & ~away & ~absent)]
-    return (len(crew.people), *counts)
-
-
-def _among(crew: Crew, slots: Standing, row: int) -> People:
-    people = 0
-    for slot in slots:
-        people |= crew.posts[slot].among(crew.values(slot, row))
-    return people
-
-
-def _steps(crew: Crew, slot: int, row: int) -> list[People]:
-    """Who meets the first condition of a slot, the first two, and so on; then who has the same values."""
-    rule = crew.rule.places[slot]
-    wanted = [(column, frozenset(allowed)) for column, allowed in rule.where]
-    wanted += [(own, frozenset([value])) for (own, _), value in zip(rule.same, crew.values(slot, row), strict=True)]
-    left, steps = (1 << len(crew.people)) - 1, []
-    for column, allowed in wanted:
-        cells = crew.cells[column]
-        left = people_of(person for person in numbers(left) if cells[person] in allowed)
-        steps.append(left)
-    return steps
+    narrowed = [crew.posts[slot].narrowed(crew.values(slot, row)) for slot in slots]
+    steps = narrowed[0] if len(slots) == 1 else [narrowed[0][0], reduce(or_, [own[-1] for own in narrowed])]
+    unrecused = steps[-1] & ~crew.kept_away(row, period)
+    return tuple(people.bit_count() for people in (*steps, unrecused, unrecused & ~crew.absent(period)))
 
 
 # ---- told

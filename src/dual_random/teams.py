@@ -140,7 +140,10 @@ def deal_teams(commitment: Commitment, inspectors: Register, enterprises: Regist
 def find_shortages(
     commitment: Commitment, inspectors: Register, enterprises: Register, visits: Visits
 ) -> tuple[Staffing, ...]:
-    """The departments whose places cannot all be filled, with the proofs; no ticket has a part in it.
+    """The departments whose places cannot all be filled as the plan has it; no ticket has a part in it.
+
+    Returns:
+        Those that are short, with the proofs, and those that only relief saves, with the limit in force.
 
     Raises:
         InputError: rules or tables that do not fit the registers.
@@ -149,7 +152,7 @@ def find_shortages(
     for crew, places, stops in _crews(commitment, inspectors, enterprises, visits):
         own = task(crew, stops, np.arange(len(places)))
         dealt = feasible(own)
-        if dealt.cut:
+        if dealt.cut or dealt.most != crew.rule.most:
             found.append(CrewDeal(crew, tuple(places.tolist()), own, dealt).staffing())
     return tuple(found)
 

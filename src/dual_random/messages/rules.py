@@ -81,6 +81,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "of the record's {visits} visits none in these periods is left to be staffed: name other periods",
         "该记录共 {visits} 户次，这些时段内没有待派员的户次：请写其他时段",
     ),
+    "staffs-short": Message(
+        "whatever the seed, nobody will be dealt to {departments}, because their places cannot all be filled, as proved below: mend the "
+        "rules or the register before you commit, or commit knowing it",
+        "无论种子为何，都不会为 {departments} 派员，因为其名额无法全部排满，证明见下：请在承诺前改正规则或名录库，或在知情的情况下承诺",
+    ),
     "staffs-without-periods": Message(
         "the record has no periods, so all its visits are staffed: leave periods out",
         "该记录没有时段，将为其全部户次派员：请删去 periods",

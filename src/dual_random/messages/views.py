@@ -96,6 +96,38 @@ MESSAGES: Final[dict[str, Message]] = {
         "with {change} the same rehearsals meet it {met} times of {draws} (5% quantile {low})",
         "改用 {change} 时，同样的 {draws} 次模拟达到 {met} 次（5% 分位数 {low}）",
     ),
+    "rehearsal-known": Message(
+        "this plan staffs visits that are known already, so there is nothing to rehearse: leave the rehearsal out; the notices of commit "
+        "tell whether they can be staffed",
+        "该计划为已确定的户次派员，无可模拟：请略去模拟，commit 的提示会说明能否配齐",
+    ),
+    "rehearsed-staffed": Message(
+        "teams: all places could be filled in all {draws} rehearsals, which is no promise for the draw",
+        "派员：{draws} 次模拟全部可以配齐，但不保证正式抽取必然配齐",
+    ),
+    "rehearsed-short": Message(
+        "teams: in {short} of {draws} rehearsals some places could not be filled",
+        "派员：{draws} 次模拟中有 {short} 次无法配齐",
+    ),
+    "rehearsed-short-most": Message(
+        "places were short in {short} rehearsals; with most={enough} all could be filled in every rehearsal",
+        "{short} 次模拟缺员；most={enough} 时每次模拟都可配齐",
+    ),
+    "rehearsed-short-never": Message(
+        "places were short in {short} rehearsals; in some of them no most would do: make more inspectors eligible, raise most_per_period, "
+        "or ask for fewer places",
+        "{short} 次模拟缺员；其中有的无论 most 多大都无法配齐：请增加符合条件的执法人员、提高 most_per_period，或减少名额",
+    ),
+    "rehearsed-raised": Message(
+        "relief raised most in {raised} rehearsals, to {enough} at most",
+        "{raised} 次模拟须按 relief 提高 most，最高提高到 {enough}",
+    ),
+    "teams-at-risk": Message(
+        "in {short} of {draws} rehearsals some places could not be filled, and to a department that is short nobody is dealt (rehearsals: "
+        "{departments}): change the rules of teams or the register now; what the first of these rehearsals lacks stands below",
+        "{draws} 次模拟中有 {short} 次无法配齐，而对缺员的部门不派任何人（次数：{departments}）："
+        "请现在修改派员规则或名录库；其中第一次所缺见下",
+    ),
     "target-at-risk": Message(
         "the target {target} was met in {met} of {draws} rehearsals, and the 5% quantile of the rate is {rate}; with {change} the same "
         "rehearsals have {then} (visits made for the target alone: {extra} at most): write this into the joint rule, or lower the target",
