@@ -27,7 +27,7 @@ from deal_cases import (
     wide_department,
 )
 from deal_oracle import Answer, Department, Ticket, by_networkx, by_paths
-from dual_random.deals import Dealt, deal, feasible
+from dual_random.deals import Dealer, Dealt, deal, feasible
 from dual_random.flows import Cut, least_most, shortage
 from dual_random.flows import demand as demand_of
 from dual_random.flows import supply as supply_of
@@ -352,6 +352,24 @@ def test_shortages_without_a_deal() -> None:
                 assert told(of, given, Dealt((), most, cut, short.enough)) == wanted(answer), (seed, most)
                 check_cut(evolve(given, most=most), cut, answer)
                 assert most is None or least_most(given, most, cut) == short.enough, (seed, most)
+
+
+def test_teams_that_were_dealt_before_are_taken_up() -> None:
+    """After the teams of the first visits, dealt or taken up, the next are dealt alike: loads, limits, meetings."""
+    again = 0
+    for seed in range(200):
+        of = random_department(Random(seed))
+        given = task(of, hashed(hashlib.sha256))
+        start = hashlib.sha256(f"{KEY}\ninspector\n{of.name}\n".encode())
+        teams = tuple(Dealer(given, start))
+        for kept in range(len(teams)):
+            dealer = Dealer(given, start)
+            for visit, team in enumerate(teams[:kept]):
+                dealer.sit(visit, team)
+            rest = [dealer.team(visit, given.openings[visit]) for visit in range(kept, len(teams))]
+            assert tuple(rest) == teams[kept:], (seed, kept)
+            again += kept > 0
+    assert again > 200
 
 
 # ---- edges

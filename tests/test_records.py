@@ -631,6 +631,18 @@ def test_people_of_another_form_are_refused(changes: dict[str, Any], expected: l
     assert named(faults(lambda: evolve(in_periods(), **changes))) == expected
 
 
+def test_a_place_without_its_department_is_found_among_others() -> None:
+    """The same place on two visits, to one of which the department does not come: that one is named."""
+    record = in_periods()
+    for name in "甲乙丙丁":
+        comes = [name in served.departments for served in record.served]
+        assert set(comes) == {True, False}
+        for i, j in ((i, j) for i in range(4) for j in range(4) if comes[j] and not comes[i]):
+            rows = [[(name, "member", "P1")] if place in (i, j) else [] for place in range(4)]
+            found = faults(lambda rows=rows: evolve(record, places=rows))  # type: ignore[misc]
+            assert named(found) == [("place-department", f"visits[{i}].places[0]")]
+
+
 def test_places_out_of_order_are_refused_where_they_stand() -> None:
     """Departments in byte order on every visit; the visit is named, and all of them."""
     record = staffed()

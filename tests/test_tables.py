@@ -95,14 +95,14 @@ def test_a_row_of_places_is_an_inspector_on_a_visit() -> None:
     record = small()
     assert record.table("places") == {name: [] for name in ("enterprise", "period", "department", "slot", "inspector")}
     first, second = list(record)[:2]
-    places = [[(name, "leader", f"{name}1"), (name, "member", f"{name}0")] for name in (record[e].lead for e in record)]
+    places = [[(name, "member", f"{name}1"), (name, "leader", f"{name}0")] for name in (record[e].lead for e in record)]
     dealt = evolve(record, places=[places[0], places[1][:1], *([] for _ in places[2:])])
     one, two = record[first].lead, record[second].lead
     assert dealt.table("places") == {
         "enterprise": [first, first, second],
         "period": ["", "", ""],
         "department": [one, one, two],
-        "slot": ["leader", "member", "leader"],
+        "slot": ["member", "leader", "member"],
         "inspector": [f"{one}1", f"{one}0", f"{two}1"],
     }
     assert list(dealt.table("places", lang="zh")) == ["检查对象", "时段", "检查部门", "岗位", "执法人员"]

@@ -244,6 +244,7 @@ def _add_rehearse(commands: Commands) -> None:
     parser = _add(commands, "rehearse", rehearse_files, summary, "plan.json firms.csv --id uscc --draws 50")
     parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
     _add_register(parser)
+    _add_tables(_add_inspectors(parser))
     parser.add_argument("--draws", metavar="COUNT", default="50", help="how many rehearsals (default: 50)")
 
 
@@ -253,6 +254,12 @@ def _add_commit(commands: Commands) -> None:
     parser = _add(commands, "commit", commit_files, summary, example)
     parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
     _add_register(parser)
+    group = _add_inspectors(parser)
+    _add_tables(group)
+    group.add_argument(
+        "--inspectors-out", metavar="FILE", default="", help="write the inspectors' register text (.tsv) likewise"
+    )
+    _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
     parser.add_argument("--columns", metavar="A,B", default="", help="columns to bind (default: those the plan reads)")
     parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")
@@ -271,6 +278,8 @@ def _add_draw(commands: Commands) -> None:
     parser = _add(commands, "draw", draw_files, summary, example)
     parser.add_argument("commitment", metavar="COMMITMENT", help="as written by commit (.json)")
     _add_register(parser)
+    _add_inspectors(parser)
+    _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
     _add_seed(parser, "the public value, in the announced form")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the record (.json)")
     parser.add_argument(
@@ -287,6 +296,8 @@ def _add_verify(commands: Commands) -> None:
     parser = _add(commands, "verify", verify_files, summary, example)
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
     _add_register(parser)
+    _add_inspectors(parser)
+    _add_earlier(parser, "the record whose visits this one staffs (.json): it is verified, too")
     parser.add_argument("--seed", metavar="TEXT", required=True, help="the public value, from the announced source")
     parser.add_argument(
         "--digest", metavar="DIGEST", required=True, help="of the commitment, from where it was published"
@@ -303,11 +314,16 @@ def _add_verify(commands: Commands) -> None:
 
 
 def _add_why(commands: Commands) -> None:
-    summary = "Why an enterprise was drawn or not, for each demand, with shell lines that prove its ticket."
+    summary = (
+        "Why an enterprise was drawn or not, for each demand, with shell lines that prove its ticket; and why an "
+        "inspector goes there or not."
+    )
     parser = _add(commands, "why", why_files, summary, "record.json enterprises.tsv 91330203MA2AXXXX0Y")
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
     _add_register(parser)
+    _add_inspectors(parser)
     parser.add_argument("enterprise", metavar="ENTERPRISE", help="an id, in the register or not")
+    parser.add_argument("--inspector", metavar="ID", default="", help="tell why this inspector goes there or not")
 
 
 def _add_picture(commands: Commands) -> None:
@@ -381,7 +397,7 @@ def _add_register(parser: argparse.ArgumentParser) -> None:
         "register", metavar="REGISTER", help="the enterprises in .csv, .tsv (both may be .gz) or .parquet"
     )
     group = parser.add_argument_group(
-        "how to read the register",
+        "how to read the registers",
         "Use the same options each time; a register text (.tsv, as written by commit --register-out) needs none.",
     )
     group.add_argument("--id", metavar="COLUMN", default="", help="the column with the ids")
@@ -398,6 +414,36 @@ def _add_register(parser: argparse.ArgumentParser) -> None:
         "--encoding", metavar="NAME", default="", help=f"of CSV and TSV: {', '.join(ENCODINGS)} (default: utf-8)"
     )
     group.add_argument("--alike", action="store_true", help="ids may differ in nothing but case, width and signs")
+    parser.set_defaults(inspectors="", inspectors_id="", inspectors_out="", recusals="", meetings="", of="")
+
+
+def _add_inspectors(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
+    group = parser.add_argument_group(
+        "who may go",
+        "Tables are read with --null, --encoding and --alike as they stand above; a register text needs none.",
+    )
+    group.add_argument("--inspectors", metavar="FILE", default="", help="their register in .csv, .tsv or .parquet")
+    group.add_argument("--inspectors-id", metavar="COLUMN", default="", help="the column with their ids")
+    return group
+
+
+def _add_tables(group: "argparse._ArgumentGroup") -> None:
+    group.add_argument(
+        "--recusals",
+        metavar="FILE",
+        default="",
+        help="who may not go where or when: columns inspector, reason, perhaps enterprise, period (or .json)",
+    )
+    group.add_argument(
+        "--meetings",
+        metavar="FILE",
+        default="",
+        help="how often two have met, for rotation: columns first, second, times (or .json)",
+    )
+
+
+def _add_earlier(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--of", metavar="RECORD", default="", help=meaning)
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:

@@ -3,7 +3,6 @@
 An answer is whole before a word of it is printed, so its exit code stands even if nobody reads to the end.
 """
 
-import re
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from shlex import quote
@@ -12,7 +11,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from dual_random.binding import commit
-from dual_random.commitments import Commitment, final_seed
+from dual_random.commitments import BoundRegister, Commitment, final_seed
 from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Lang, Note
 from dual_random.files import (
@@ -28,8 +27,9 @@ from dual_random.files import (
     write_all,
 )
 from dual_random.formats import csv_bytes
-from dual_random.forms import Pairs, listed, refuse, repeat_faults
-from dual_random.making import registers_faults
+from dual_random.forms import listed, refuse, repeat_faults
+from dual_random.making import register_faults, registers_faults
+from dual_random.options import placed, quoted, sources, to_count, to_names, to_pairs, to_secrets, typed
 from dual_random.pictures import visits_saved, who_meets_whom
 from dual_random.rates import Rate, reconcile
 from dual_random.receipts import check_receipt
@@ -42,10 +42,12 @@ from dual_random.reports import (
     department_lines,
     explanation_lines,
     fault_lines,
+    indented,
     outcome_lines,
     rate_text,
     record_lines,
     rehearsal_lines,
+    team_lines,
     word,
     wrapped,
 )
@@ -68,9 +70,6 @@ from dual_random.verification import Verification, verify
 HOLDS: Final = 0
 FAILS: Final = 1
 WRONG_INPUT: Final = 2
-
-_COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
-_PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 
 
 @frozen
@@ -95,14 +94,18 @@ def refusal(notes: Sequence[Note], given: Namespace, code: int) -> Answer:
 
 
 def _hints(notes: Sequence[Note], given: Namespace) -> list[Note]:
-    """If all faults are faults of rows, how such rows can be kept out; what admits alike ids; what opens seals."""
+    """If all faults are faults of rows, how such rows can be kept out; what admits alike ids; what names the
+    files that are needed; what opens seals."""
     hints = []
     table = getattr(given, "id", "")
     if table and any(note.code == "id-alike" for note in notes):
         hints.append(Note("alike-hint"))
-    if table and all(note.code in EXCLUDABLE and ": row" in note.at for note in notes):
-        codes = ",".join(sorted({*_listed(given.exclude), *(note.code for note in notes)}))
+    if table and all(note.code in EXCLUDABLE and note.at.startswith(f"{given.register}: row") for note in notes):
+        codes = ",".join(sorted({*to_names(given.exclude), *(note.code for note in notes)}))
         hints.append(Note("exclude-hint", "", {"codes": codes}))
+    found = {note.code for note in notes}
+    hints += [Note("inspectors-hint")] if found & {"inspectors-needed", "inspectors-missing"} else []
+    hints += [Note("earlier-hint")] if "earlier-needed" in found else []
     sealed = [str(note.params["party"]) for note in notes if note.code == "secret-missing"]
     if sealed:
         hints.append(Note("secret-hint", "", {"options": " ".join(_secret_words(sealed))}))
@@ -114,91 +117,56 @@ def _secret_words(parties: Iterable[str]) -> list[str]:
     return [f"--secret {quoted(f'{party}=HEX')}" for party in parties]
 
 
-# ---- options that several commands have
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """Names separated by commas."""
-    return tuple(text.split(",")) if text else ()
-
-
-def _pairs(texts: Sequence[str], option: str, example: str) -> Pairs:
-    """``NAME=VALUE`` as pairs; a name stands once."""
-    refuse(Note("option-pair", option, {"value": shown(text), "example": example}) for text in texts if "=" not in text)
-    found = tuple((name, value) for name, _, value in (text.rpartition("=") for text in texts))
-    refuse(repeat_faults((name for name, _ in found), option))
-    return found
-
-
-def _secrets(texts: Sequence[str]) -> Pairs:
-    return _pairs(texts, "--secret", "消防=" + "0" * 64)
-
-
-def _register(given: Namespace, columns: Iterable[str], *, present: bool = False) -> Register:
-    reading = Reading(
-        id=given.id,
-        null=given.null,
-        check=given.check or "",
-        exclude=_listed(given.exclude),
-        alike=given.alike,
-        encoding=given.encoding,
-    )
-    return read_register(given.register, reading, columns, present=present)
-
-
-def _register_words(given: Namespace) -> str:
-    """The register with its options, as they are typed."""
-    options = {
-        "--id": given.id or None,
-        "--null": given.null,
-        "--check": given.check,
-        "--exclude": given.exclude or None,
-        "--encoding": given.encoding or None,
-    }
-    words = [f"{option} {quoted(value)}" for option, value in options.items() if value is not None]
-    return " ".join([quoted(given.register), *words, *(["--alike"] if given.alike else [])])
-
-
-def quoted(text: str) -> str:
-    """A word for a shell, in double quotes if it needs any and they do."""
-    if _PLAIN.fullmatch(text):
-        return text
-    return quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
-
-
 # ---- rehearse, commit, draw
 
 
 def rehearse_files(given: Namespace) -> Answer:
-    """What a plan will give over a register. Nothing is written; a target at risk is a warning, no failure."""
+    """What a plan will give over its registers. Nothing is written; what is at risk is a warning, no failure."""
     plan = read_plan(given.plan)
     with about("--draws"):
-        draws = _count(given.draws)
+        draws = to_count(given.draws)
     refuse(draws_faults(draws, "--draws"))
-    enterprises = _register(given, plan.enterprise_columns)
-    with about(given.plan):
-        found = rehearse(plan, enterprises, draws=draws, progress=given.progress)
-    return Answer([*rehearsal_lines(found, given.lang), *_notice_lines(found.notices, given.lang)])
+    read = sources(given, plan.enterprise_columns, plan.inspector_columns)
+    with placed(given, given.plan):
+        found = rehearse(
+            plan,
+            read.enterprises,
+            read.inspectors,
+            recusals=read.recusals,
+            meetings=read.meetings,
+            draws=draws,
+            progress=given.progress,
+        )
+    notices = _notice_lines((*found.notices, *found.shortages), given.lang)
+    return Answer([*rehearsal_lines(found, given.lang), *notices])
 
 
 def commit_files(given: Namespace) -> Answer:
-    """Bind a plan to a register; write the commitment and, if wanted, the register's text."""
+    """Bind a plan to its registers; write the commitment and, if wanted, the registers' texts."""
     plan = read_plan(given.plan)
     if given.columns and not given.id:
-        raise InputError([Note("register-text-option", given.register, {"option": "--columns"})])
+        told = {"option": "--columns", "id": "--id"}
+        raise InputError([Note("register-text-option", given.register, told)])
     refuse(digest_faults(given.previous, "--previous") if given.previous else [])
-    enterprises = _register(given, _listed(given.columns) or plan.enterprise_columns)
-    with about(given.plan):
-        commitment = commit(plan, enterprises, previous=given.previous)
-    outputs = [(given.out, commitment.to_json())]
-    if given.register_out:
-        outputs.append((given.register_out, enterprises.to_tsv()))
-    write_all(outputs, force=given.force)
+    read = sources(given, to_names(given.columns) or plan.enterprise_columns, plan.inspector_columns)
+    with placed(given, given.plan):
+        commitment = commit(
+            plan,
+            read.enterprises,
+            read.inspectors,
+            recusals=read.recusals,
+            meetings=read.meetings,
+            previous=given.previous,
+            of=read.of,
+        )
+    registers = ((given.register_out, read.enterprises), (given.inspectors_out, read.inspectors))
+    texts = [(path, register.to_tsv()) for path, register in registers if path and register is not None]
+    write_all([(given.out, commitment.to_json()), *texts], force=given.force)
+    numbers = ["", *demand_lines(commitment, given.lang)] if plan.demands else []
     return Answer(
         [
             *commitment_lines(commitment, given.lang),
-            "",
-            *demand_lines(commitment, given.lang),
+            *numbers,
             *_notice_lines(commitment.notices, given.lang),
             "",
             *_after_commit(given, commitment),
@@ -207,25 +175,20 @@ def commit_files(given: Namespace) -> Answer:
 
 
 def _notice_lines(notices: Sequence[Note], lang: Lang) -> list[str]:
-    return ["", word("notices", lang), *_told(fault_lines(notices, lang))] if notices else []
-
-
-def _told(lines: Iterable[str]) -> list[str]:
-    """Long lines as indented paragraphs."""
-    return [f"  {part}" for line in lines for part in wrapped(line)]
+    return ["", word("notices", lang), *indented(fault_lines(notices, lang))] if notices else []
 
 
 def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     source = commitment.plan.seed
-    register = quoted(given.register_out) if given.register_out else _register_words(given)
+    files = typed(given, given.register_out, given.inspectors_out)
     seed = " ".join([f"--seed {quoted(source.form)}", *_secret_words(party for party, _ in commitment.plan.seals)])
     public = " --public public.json" if commitment.plan.seals else ""
-    shell = f"draw {quoted(given.out)} {register} {seed} --out record.json{public}"
+    shell = f"draw {quoted(given.out)} {files} {seed} --out record.json{public}"
     event = f"{source.source} {source.event}"
     publish = word("next-publish", given.lang, event=event, tool=shell_tool(commitment.plan.scheme), file=given.out)
     return [
         word("next", given.lang),
-        *_told([publish]),
+        *indented([publish]),
         f"  {word('next-draw', given.lang)}",
         f"    {given.program} {shell}",
     ]
@@ -236,37 +199,43 @@ def draw_files(given: Namespace) -> Answer:
     if given.table and not given.csv:
         raise InputError([Note("option-needs", "--table", {"option": "--table", "other": "--csv"})])
     commitment = read_commitment(given.commitment)
-    enterprises = _register(given, commitment.enterprises.columns)
-    drawn = draw(commitment, enterprises, seed=given.seed, secrets=_secrets(given.secret))
+    read = sources(given, commitment.enterprises.columns, _columns(commitment.inspectors))
+    secrets = to_secrets(given.secret)
+    with placed(given):
+        drawn = draw(commitment, read.enterprises, read.inspectors, seed=given.seed, secrets=secrets, of=read.of)
     outputs = [(given.out, drawn.record.to_json())]
     if given.public:
         outputs.append((given.public, drawn.record.to_json(public=True)))
     if given.csv:
         outputs.append((given.csv, csv_bytes(drawn.record.table(given.table or "visits", lang=given.lang))))
     write_all(outputs, force=given.force)
-    return Answer([*draw_lines(drawn.record, given.lang), "", *_after_draw(given, drawn.record)])
+    return Answer([*draw_lines(drawn, given.lang), "", *_after_draw(given, drawn.record)])
 
 
-def draw_lines(record: Record, lang: Lang, glosses: Mapping[str, str] | None = None) -> list[str]:
-    """Seed, digest, counts, rates, and the departments."""
-    return [
-        *record_lines(record, lang),
-        "",
-        *outcome_lines(record, lang),
-        "",
-        *department_lines(record, lang, glosses or {}),
+def _columns(bound: BoundRegister | None) -> tuple[str, ...]:
+    """The columns of a register that was bound; those that a record invents are not asked of the file."""
+    return tuple(name for name in bound.columns if name != "id") if bound else ()
+
+
+def draw_lines(drawn: Draw, lang: Lang, glosses: Mapping[str, str] | None = None) -> list[str]:
+    """Seed, digest, counts, rates, the departments, and who goes."""
+    record, known = drawn.record, glosses or {}
+    parts = [
+        record_lines(record, lang),
+        outcome_lines(record, lang),
+        [] if record.commitment.plan.staffs else department_lines(record, lang, known),
+        team_lines(drawn, lang, known),
     ]
+    return [line for part in parts if part for line in ("", *part)][1:]
 
 
 def _after_draw(given: Namespace, record: Record) -> list[str]:
     known = f"--seed {quoted(record.seed)} --digest {record.commitment.digest}"
-    files = f"{quoted(given.out)} {_register_words(given)}"
+    files = f"{quoted(given.out)} {typed(given)}"
     some = next(iter(record), "ID")
-    return [
-        word("next", given.lang),
-        f"  {given.program} verify {files} {known}",
-        f"  {given.program} why {files} {quoted(some)}",
-    ]
+    why = f"  {given.program} why {quoted(given.out)} {typed(given, earlier=False)} {quoted(some)}"
+    goes = [f"{why} --inspector {quoted(who)}" for _, _, who in record[some].places[:1]] if record else []
+    return [word("next", given.lang), f"  {given.program} verify {files} {known}", why, *goes]
 
 
 # ---- verify, why
@@ -275,12 +244,21 @@ def _after_draw(given: Namespace, record: Record) -> list[str]:
 def verify_files(given: Namespace) -> Answer:
     """Recompute a record with the seed and the digest that are known from outside."""
     record = read_record(given.record)
-    # Columns that the record invents are not asked of the file: verify says that the registers differ.
-    columns = [name for name in record.commitment.enterprises.columns if name != "id"]
-    enterprises = _register(given, columns, present=True)
-    found = verify(record, enterprises, seed=given.seed, digest=given.digest, root=given.root)
+    bound = record.commitment
+    read = sources(given, _columns(bound.enterprises), _columns(bound.inspectors), present=True)
+    with placed(given):
+        refuse([Note("record-unneeded", "of")] if read.of and not bound.plan.staffs else [])
+        found = verify(
+            record,
+            read.enterprises,
+            read.inspectors,
+            seed=given.seed,
+            digest=given.digest,
+            root=given.root,
+            of=read.of,
+        )
     answer = verification_answer(found, record, given.record, given.lang)
-    return evolve(answer, faults=(*_changed_rows(given, enterprises), *answer.faults)) if not found else answer
+    return evolve(answer, faults=(*_changed_rows(given, read.enterprises), *answer.faults)) if not found else answer
 
 
 def _changed_rows(given: Namespace, enterprises: Register) -> list[str]:
@@ -293,29 +271,47 @@ def _changed_rows(given: Namespace, enterprises: Register) -> list[str]:
 
 def verification_answer(found: Verification, record: Record, path: str, lang: Lang) -> Answer:
     """Whether a record holds, and if not, what is wrong with it."""
-    unchecked = [word("unchecked", lang), *_told(fault_lines(found.unchecked, lang))] if found.unchecked else []
+    unchecked = [word("unchecked", lang), *indented(fault_lines(found.unchecked, lang))] if found.unchecked else []
     if found:
         holds = wrapped(Note("record-holds", "", {"visits": len(record)}).text(lang), hang="")
-        return Answer([*holds, "", *outcome_lines(record, lang), *([""] if unchecked else []), *unchecked])
-    placed = [Note(note.code, f"{path}: {note.at}", note.params) for note in found.findings]
+        teams = team_lines(found.draw, lang) if found.draw else []
+        parts = (holds, outcome_lines(record, lang), teams, unchecked)
+        return Answer([line for part in parts if part for line in ("", *part)][1:])
+    findings = _found_in(path, found)
     authority = record.commitment.plan.authority
-    remedy = Note("record-fails", path, {"count": len(placed), "authority": authority})
-    return Answer(unchecked, [*fault_lines(placed, lang), remedy.text(lang)], FAILS)
+    remedy = Note("record-fails", path, {"count": len(findings), "authority": authority})
+    return Answer(unchecked, [*fault_lines(findings, lang), remedy.text(lang)], FAILS)
+
+
+def _found_in(path: str, found: Verification) -> list[Note]:
+    """What was found, with the record's file."""
+    return [Note(note.code, f"{path}: {note.at}", note.params) for note in found.findings]
 
 
 def why_files(given: Namespace) -> Answer:
-    """Explain one enterprise, if the record agrees with itself and with the register."""
+    """Explain one enterprise, and one inspector there, if the record agrees with itself and with the registers."""
+    if given.inspector and not given.inspectors:
+        raise InputError([Note("option-needs", "--inspector", {"option": "--inspector", "other": "--inspectors"})])
     record = read_record(given.record)
-    enterprises = _register(given, record.commitment.enterprises.columns)
-    with about(given.record):
-        refuse(registers_faults(record.commitment, enterprises, None))
-    found = verify(record, enterprises, seed=record.seed, digest=record.commitment.digest)
+    bound = record.commitment
+    read = sources(given, _columns(bound.enterprises), _columns(bound.inspectors))
+    with placed(given, given.record):
+        refuse(_register_faults(bound, read.enterprises, read.inspectors))
+    found = verify(record, read.enterprises, read.inspectors, seed=record.seed, digest=bound.digest)
     if not found:
-        placed = [Note(note.code, f"{given.record}: {note.at}", note.params) for note in found.findings]
-        remedy = Note("record-contradicts", given.record, {"count": len(placed)})
-        return Answer((), [*fault_lines(placed, given.lang), remedy.text(given.lang)], FAILS)
-    explanation = Draw(record=record, enterprises=enterprises).why(given.enterprise)
+        findings = _found_in(given.record, found)
+        remedy = Note("record-contradicts", given.record, {"count": len(findings)})
+        return Answer((), [*fault_lines(findings, given.lang), remedy.text(given.lang)], FAILS)
+    drawn = Draw(record=record, enterprises=read.enterprises, inspectors=read.inspectors)
+    explanation = drawn.why(given.enterprise, inspector=given.inspector)
     return Answer(explanation_lines(explanation, given.lang))
+
+
+def _register_faults(commitment: Commitment, enterprises: Register, inspectors: Register | None) -> list[Note]:
+    """Why registers are not those that were committed; without that of inspectors nothing is asked of it."""
+    if inspectors is not None:
+        return registers_faults(commitment, enterprises, inspectors)
+    return register_faults(commitment.plan.scheme, commitment.enterprises, enterprises, "enterprises")
 
 
 # ---- pictures
@@ -357,7 +353,7 @@ def receipt_file(given: Namespace) -> Answer:
 def check_receipt_file(given: Namespace) -> Answer:
     """Whether a receipt leads to the root that was published; prints the visit that it proves."""
     with about("--size"):
-        size = _count(given.size)
+        size = to_count(given.size)
     with receipt(given.receipt) as data:
         leaf = check_receipt(data, given.root, size=size, scheme=given.scheme)
     return Answer([leaf.decode(), *wrapped(Note("receipt-holds").text(given.lang), hang="")])
@@ -382,7 +378,7 @@ def tickets(given: Namespace) -> Answer:
 
 def _key_parts(given: Namespace) -> tuple[Scheme, str, str, str]:
     """What the key is made of: scheme, purpose, digest or label, and the seed, unsealed."""
-    secrets = dict(_secrets(given.secret))
+    secrets = dict(to_secrets(given.secret))
     if given.label is not None:
         if secrets:
             raise InputError([Note("option-needs", "--secret", {"option": "--secret", "other": "--commitment"})])
@@ -407,7 +403,7 @@ def rates(given: Namespace) -> Answer:
         raise InputError([Note("arguments-rate", "", {"count": len(given.values)})])
     if given.among and not printed:
         raise InputError([Note("option-needs", "--among", {"option": "--among", "other": "RATE"})])
-    numerator, denominator = map(_count, counts)
+    numerator, denominator = map(to_count, counts)
     if not printed:
         return Answer([rate_text(Rate(numerator, denominator, of=given.of or "visits"), given.lang)])
     among = _among(given, numerator, denominator)
@@ -417,14 +413,8 @@ def rates(given: Namespace) -> Answer:
 
 def _among(given: Namespace, numerator: int, denominator: int) -> dict[str, int]:
     """The counts whose pairs are tried: those given, and the two of the rate itself unless they are among them."""
-    others = {name: _count(count) for name, count in _pairs(given.among, "--among", "joint=9685")}
+    others = {name: to_count(value) for name, value in to_pairs(given.among, "--among", "joint=9685")}
     own = {word("part", given.lang): numerator, word("whole", given.lang): denominator} if others else {}
     unnamed = {name: count for name, count in own.items() if count not in others.values()}
     refuse(repeat_faults((*unnamed, *others), "--among"))
     return {**unnamed, **others}
-
-
-def _count(text: str) -> int:
-    if not _COUNT.fullmatch(text):
-        raise InputError([Note("option-count", "", {"value": shown(text)})])
-    return int(text)

@@ -102,6 +102,7 @@ class Lots:
         self._known: dict[int, bytes] = {}
 
     def of(self, people: Sequence[int]) -> list[bytes]:
+        """The tickets of some people, in their order."""
         known = self._known
         fresh = [person for person in people if person not in known] if known else people
         made = digests(self._state, map(self._people.__getitem__, fresh))

@@ -7,12 +7,13 @@ from typing import Final
 
 from dual_random import demo
 from dual_random.binding import commit
-from dual_random.commands import Answer, draw_lines, pictures_of, quoted, verification_answer
+from dual_random.commands import Answer, draw_lines, pictures_of, verification_answer
 from dual_random.commitments import Commitment
 from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Note
 from dual_random.files import make_folder, write_all
 from dual_random.formats import csv_bytes
+from dual_random.options import quoted
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.reports import commitment_lines, explanation_lines, word, wrapped
@@ -35,7 +36,7 @@ def demonstrate(given: Namespace) -> Answer:
     firm = max(record, key=lambda enterprise: len(record[enterprise].departments))
     sections = {
         "demo-commit": commitment_lines(commitment, given.lang),
-        "demo-draw": draw_lines(record, given.lang, glosses),
+        "demo-draw": draw_lines(drawn, given.lang, glosses),
         "demo-verify": wrapped(Note("record-holds", "", {"visits": len(record)}).text(given.lang), hang=""),
         "demo-why": explanation_lines(drawn.why(firm), given.lang, leave_out=_OUTSIDE),
         "demo-next": [*_write(given, files, record, glosses), *_after(given, commitment, firm)],

@@ -9,9 +9,11 @@ from functools import cached_property
 
 from attrs import frozen
 
+from dual_random.assignments import Redealt, explain_inspector, explain_nobody, find_reserves, redeal, sent_faults
 from dual_random.commitments import Commitment, allocate, draw_key
 from dual_random.earlier import chain_faults, earlier_faults, open_departments, staffed_part
-from dual_random.explanations import Explanation, explain
+from dual_random.errors import InputError
+from dual_random.explanations import Explanation, explain, explain_staffed
 from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
 from dual_random.making import recompute, register_faults, registers_faults, restaff
 from dual_random.plain import differences
@@ -41,24 +43,75 @@ class Draw:
         refuse(faults + ([] if self.inspectors is None else kind_faults(self.inspectors, Register, "inspectors")))
 
     @cached_property
+    def _key(self) -> str:
+        commitment = self.record.commitment
+        return draw_key(commitment.plan, commitment.digest, self.record.seed, dict(self.record.secrets))
+
+    @cached_property
     def _replay(self) -> Replay:
         commitment = self.record.commitment
         refuse(register_faults(commitment.plan.scheme, commitment.enterprises, self.enterprises, "enterprises"))
-        key = draw_key(commitment.plan, commitment.digest, self.record.seed, dict(self.record.secrets))
-        return replay(commitment, self.enterprises, populations(commitment.plan, self.enterprises), key)
+        return replay(commitment, self.enterprises, populations(commitment.plan, self.enterprises), self._key)
 
-    def why(self, enterprise: str) -> Explanation:
-        """Why this enterprise was drawn or not, for each demand, with shell lines that prove its ticket without us.
+    @cached_property
+    def _redealt(self) -> Redealt:
+        record = self.record
+        faults = registers_faults(record.commitment, self.enterprises, self.inspectors)
+        if faults or self.inspectors is None:
+            raise InputError(faults)
+        return redeal(record, self.enterprises, self.inspectors, self._key)
 
-        The first question computes the tickets of the register again; further ones are answered from them.
+    def why(self, enterprise: str, *, inspector: str = "") -> Explanation:
+        """Why this enterprise was drawn or not, or why this inspector goes there or not, with shell lines as proof.
+
+        Of an enterprise the reasons are told demand by demand, and who goes in the end; in a record that staffs visits
+        of an earlier one, which record tells why it was drawn. Of an inspector it is told what kept this person out
+        (another department, a condition, a recusal, a limit), or the place among the candidates, and what those have
+        who went instead: so everybody can hold the answer against that of others.
+
+        The first question computes the tickets of the register again, or the deals; further ones are answered from
+        them.
 
         Args:
             enterprise: an id, in the register or not.
+            inspector: an id, in the register of inspectors or not; empty to ask about the enterprise.
 
         Raises:
-            InputError: an id that is not text; a register that is not the one that was committed.
+            InputError: an id that is not text; a register that is not the one that was committed; a question about an
+                inspector without the register of inspectors.
         """
-        return explain(self.record, self._replay, enterprise)
+        commitment = self.record.commitment
+        if inspector == "":
+            if not commitment.plan.staffs:
+                return explain(self.record, self._replay, enterprise)
+            refuse(register_faults(commitment.plan.scheme, commitment.enterprises, self.enterprises, "enterprises"))
+            return explain_staffed(self.record, enterprise)
+        if commitment.inspectors is None:
+            return explain_nobody(self.record, enterprise, inspector)
+        return explain_inspector(self._redealt, enterprise, inspector)
+
+    def reserves(self, enterprise: str, inspector: str) -> tuple[str, ...]:
+        """Who would take the place of an inspector who cannot come, in order: it can be published with the draw.
+
+        The first of them goes, and nobody else moves. They are the candidates for the same slot, by the order of the
+        deal: load, meetings if the rule rotates, the ticket of the same key. Whoever is eligible, below the limits and
+        not on the visit is a candidate. Loads, meetings and limits are those after the whole deal, without the place
+        that is given up; for who could come instead is asked when all others have been dealt. So nobody can choose a
+        successor, and whoever has little work is asked first.
+
+        Args:
+            enterprise: an id, visited.
+            inspector: an id, on this visit.
+
+        Returns:
+            Ids; none if nobody else can come.
+
+        Raises:
+            InputError: an enterprise that is not visited, an inspector who does not go there, registers that are
+                missing or other than those that were committed.
+        """
+        refuse(sent_faults(self.record, enterprise, inspector))
+        return find_reserves(self._redealt, enterprise, inspector)
 
 
 def draw(

@@ -6,14 +6,13 @@ staff the visits of an earlier record, period by period, with a seed of its own.
 
 from collections.abc import Sequence
 
-import numpy as np
 from attrs import frozen
 
 from dual_random.errors import Note
 from dual_random.plans import Plan, slot_demand_faults
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.teams import Visits
+from dual_random.teams import Visits, rows_of
 from dual_random.text import shown
 from dual_random.visits import Served
 
@@ -47,7 +46,7 @@ class Part:
             self.enterprises,
             self.served,
             [number.get(period, 0) for period in self.periods] or [0] * len(self.enterprises),
-            np.array([enterprises.row_of(name) for name in self.enterprises], dtype=np.intp),
+            rows_of(enterprises, self.enterprises),
             departments,
         )
 
@@ -71,7 +70,8 @@ def part(record: Record, places: Sequence[int]) -> Part:
 
 
 def _chosen(plan: Plan, record: Record) -> list[int]:
-    coming = {served: bool(set(served.departments) & set(open_departments(record))) for served in set(record.served)}
+    left = frozenset(open_departments(record))
+    coming = {served: not left.isdisjoint(served.departments) for served in set(record.served)}
     periods = record.periods or ("",) * len(record)
     wanted = frozenset(plan.periods or ("",))
     visits = zip(record.served, periods, strict=True)
@@ -83,7 +83,7 @@ def chain_faults(plan: Plan, record: Record | None) -> list[Note]:
     if not plan.staffs:
         return [] if record is None else [Note("record-unneeded", "of")]
     if record is None:
-        return [Note("record-needed", "of", {"digest": plan.staffs})]
+        return [Note("earlier-needed", "of", {"digest": plan.staffs})]
     if record.digest != plan.staffs:
         return [Note("record-other", "of", {"stated": plan.staffs, "found": record.digest})]
     return []
@@ -92,19 +92,23 @@ def chain_faults(plan: Plan, record: Record | None) -> list[Note]:
 def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[Note]:
     """Why a plan cannot staff the visits of a record."""
     demands = frozenset(name for served in set(record.served) for name in served.demands)
-    faults = _period_faults(plan, record)
+    faults: list[Note] = []
     for i, rule in enumerate(plan.teams):
         faults += slot_demand_faults(rule, demands | _demands(record), f"teams[{i}]")
-    if faults:
-        return faults
+    strange = _period_faults(plan, record)
+    if strange:
+        return strange + faults
     names = staffed_part(plan, record).enterprises
     if not names:
-        return [Note("staffs-nothing", "staffs", {"visits": len(record)})]
-    return stranger_faults(names, enterprises)
+        faults.append(Note("staffs-nothing", "staffs", {"visits": len(record)}))
+    return faults + stranger_faults(names, enterprises)
 
 
 def _demands(record: Record) -> frozenset[str]:
-    return frozenset(demand.name for demand in record.commitment.plan.demands)
+    """The demands of a record's plan; if that plan staffs an earlier record, those that its slots name."""
+    plan = record.commitment.plan
+    named = {name for rule in plan.teams for slot in rule.places for name in (slot.only_for, slot.not_for)}
+    return frozenset({demand.name for demand in plan.demands} | named - {""})
 
 
 def _period_faults(plan: Plan, record: Record) -> list[Note]:
@@ -120,5 +124,6 @@ def _period_faults(plan: Plan, record: Record) -> list[Note]:
 
 def stranger_faults(names: Sequence[str], enterprises: Register) -> list[Note]:
     """Enterprises visited that a register does not hold."""
-    strange = [name for name in names if name not in enterprises]
+    rows = rows_of(enterprises, names)
+    strange = [names[place] for place in (rows < 0).nonzero()[0].tolist()]
     return [Note("staffs-enterprise-unknown", f"visits.{name}", {"enterprise": name}) for name in strange]

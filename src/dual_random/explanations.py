@@ -1,6 +1,6 @@
 """Why an enterprise was drawn or not: statements with their numbers, and shell lines that prove its ticket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from shlex import quote
 from typing import Final
@@ -24,33 +24,43 @@ from dual_random.text import decimal_text, share_text, shown, text_faults
 from dual_random.visits import Visit
 
 _STRATUM: Final = ("why-stratum", "why-stratum-counts")  # where a low ticket decides; where it counts for the cell
+_STOP: Final = "\u3002"  # of a Chinese sentence
+_ENDS: Final = (".", ":", _STOP, "\uff1a")
 _POPULATION: Final = ("why-population", "why-population-counts")
 
 
 @frozen(kw_only=True)
 class Explanation:
-    """Why an enterprise was drawn or not; `str()` is a paragraph.
+    """Why an enterprise was drawn or not, or why an inspector goes there or not; `str()` is a paragraph.
 
     Args:
         enterprise: its id.
-        drawn: whether it is visited.
+        inspector: whom the question is about; empty if it is about the enterprise.
+        drawn: whether the enterprise is visited; whether the inspector goes there.
         steps: the reasons, in order.
         commands: shell lines, each with the first word it must print; they need no part of this library.
     """
 
     enterprise: str
+    inspector: str = ""
     drawn: bool
     steps: tuple[Note, ...]
     commands: tuple[tuple[str, str], ...]
 
     def text(self, lang: Lang = "en") -> str:
         """The paragraph in English or Chinese, and the shell lines below it."""
-        sentences = (" " if lang == "en" else "").join(step.text(lang) for step in self.steps)
+        sentences = (" " if lang == "en" else "").join(_sentence(step, lang) for step in self.steps)
         lines = [line for command, word in self.commands for line in (f"  $ {command}", f"  {word}")]
         return "\n".join([sentences, *lines])
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _sentence(note: Note, lang: Lang) -> str:
+    """A statement with a full stop, where it has no end of its own."""
+    text = note.text(lang)
+    return text if text.endswith(_ENDS) else f"{text}{'.' if lang == 'en' else _STOP}"
 
 
 def explain(record: Record, drawn: Replay, enterprise: str) -> Explanation:
@@ -63,12 +73,12 @@ def explain(record: Record, drawn: Replay, enterprise: str) -> Explanation:
     own = drawn.tickets.whole(row)[0].hex()
     told, lots = _reasons(record, drawn, enterprise, row)
     ticket = Note("why-ticket", "", {"enterprise": enterprise, "ticket": own[:16]})
-    proof = (_shell(record, "%s\\ntarget\\n%s", drawn.tickets.key, enterprise), own)
+    proof = (shell_line(record, "%s\\ntarget\\n%s", drawn.tickets.key, enterprise), own)
     return Explanation(
         enterprise=enterprise,
         drawn=visited,
         steps=(ticket, *told, *_summary(record, drawn, enterprise)),
-        commands=(*_key(record), proof, *lots, *_period(record, drawn, enterprise)),
+        commands=(*key_lines(record), proof, *lots, *_period(record, drawn, enterprise)),
     )
 
 
@@ -83,8 +93,12 @@ def _summary(record: Record, drawn: Replay, enterprise: str) -> list[Note]:
     if enterprise not in record:
         return [Note("why-no-visit", "", {"enterprise": enterprise})]
     visit = record[enterprise]
-    params = {"enterprise": enterprise, "departments": ", ".join(visit.departments), "lead": visit.lead}
-    return [Note("why-visit", "", params), *_when(record, drawn, visit)]
+    return [_coming(visit), *_when(record, drawn, visit), *_who_goes(record, visit)]
+
+
+def _coming(visit: Visit) -> Note:
+    params = {"enterprise": visit.enterprise, "departments": ", ".join(visit.departments), "lead": visit.lead}
+    return Note("why-visit", "", params)
 
 
 def _when(record: Record, drawn: Replay, visit: Visit) -> list[Note]:
@@ -95,15 +109,41 @@ def _when(record: Record, drawn: Replay, visit: Visit) -> list[Note]:
     return [Note("why-period", "", {"rank": rank, "visits": len(record), "period": visit.period})]
 
 
+def _who_goes(record: Record, visit: Visit) -> Iterator[Note]:
+    """Whom each department sends; nothing where the record deals nobody."""
+    short = {each.department: bool(each.shortages) for each in record.staffing}
+    for department in visit.departments:
+        people = ", ".join(f"{who} ({slot})" for own, slot, who in visit.places if own == department)
+        if people:
+            yield Note("why-team", "", {"department": department, "people": people})
+        elif short.get(department):
+            yield Note("why-team-short", "", {"department": department})
+        elif record.commitment.plan.staffs and department not in short:
+            yield Note("why-team-earlier", "", {"department": department})
+
+
+def explain_staffed(record: Record, enterprise: str) -> Explanation:
+    """In a record that staffs visits of an earlier one: which one drew the enterprise, and who goes."""
+    refuse(text_faults({"enterprise": enterprise}))
+    params = {"enterprise": enterprise, "digest": record.commitment.plan.staffs}
+    if enterprise not in record:
+        steps = (Note("why-not-staffed", "", params),)
+        return Explanation(enterprise=enterprise, drawn=False, steps=steps, commands=())
+    visit = record[enterprise]
+    steps = (Note("why-staffed", "", params), _coming(visit), *_who_goes(record, visit))
+    return Explanation(enterprise=enterprise, drawn=True, steps=steps, commands=())
+
+
 # ---- shell lines
 
 
-def _shell(record: Record, form: str, *words: str) -> str:
+def shell_line(record: Record, form: str, *words: str) -> str:
+    """A line that prints a hash of some words, by the hash of the record's scheme."""
     tool = shell_tool(record.commitment.plan.scheme)
     return f"printf {quote(form)} {' '.join(map(quote, words))} | {tool}"
 
 
-def _key(record: Record) -> tuple[tuple[str, str], ...]:
+def key_lines(record: Record) -> tuple[tuple[str, str], ...]:
     """The shell lines that lead to the key of the draw."""
     commitment = record.commitment
     scheme, seed = commitment.plan.scheme, final_seed(commitment.plan, record.seed, dict(record.secrets))
@@ -111,9 +151,9 @@ def _key(record: Record) -> tuple[tuple[str, str], ...]:
     if commitment.plan.seals:
         opened = [word for pair in record.secrets for word in pair]
         form = "%s\\nseed\\n%s" + "\\n%s" * len(opened)
-        lines.append((_shell(record, form, scheme, record.seed, *opened), seed))
+        lines.append((shell_line(record, form, scheme, record.seed, *opened), seed))
     key = commitment_key(scheme, commitment.digest, seed)
-    lines.append((_shell(record, "%s\\ncommitment\\n%s\\n%s", scheme, commitment.digest, seed), key))
+    lines.append((shell_line(record, "%s\\ncommitment\\n%s\\n%s", scheme, commitment.digest, seed), key))
     return tuple(lines)
 
 
@@ -123,7 +163,7 @@ def _period(record: Record, drawn: Replay, enterprise: str) -> list[tuple[str, s
         return []
     key = drawn.tickets.key
     printed = ticket(record.commitment.plan.scheme, key, "period", enterprise)
-    return [(_shell(record, "%s\\nperiod\\n%s", key, enterprise), printed)]
+    return [(shell_line(record, "%s\\nperiod\\n%s", key, enterprise), printed)]
 
 
 # ---- reasons, demand by demand
@@ -259,6 +299,6 @@ def _department_lots(record: Record, drawn: Replay, number: int) -> list[tuple[s
     names = department_names(drawn.groups)
     coming = [names[place] for place in np.flatnonzero(cells.departments[number]).tolist()]
     form = "%s\\ndepartment\\n%s\\n%s"
-    lines = [_shell(record, form, key, cells.keys[number], name) for name in coming]
+    lines = [shell_line(record, form, key, cells.keys[number], name) for name in coming]
     lots = [lot.hex() for lot in drawn.tickets.of_departments(cells.keys[number], coming)]
     return list(zip(lots, coming, lines, strict=True)) if len(coming) > 1 else []

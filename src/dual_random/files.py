@@ -59,6 +59,7 @@ class Reading:
         exclude: codes of faults whose rows are excluded instead of refused.
         alike: whether ids may differ in nothing but case, width and signs.
         encoding: of CSV and TSV (`formats.ENCODINGS`); empty for UTF-8.
+        option, written: the option that names the column, and the one that writes register texts, as messages say it.
     """
 
     id: str = ""
@@ -67,6 +68,8 @@ class Reading:
     exclude: tuple[str, ...] = ()
     alike: bool = False
     encoding: str = ""
+    option: str = "--id"
+    written: str = "--register-out"
 
 
 @contextmanager
@@ -231,9 +234,10 @@ def _register_text(path: str, data: bytes, reading: Reading) -> Register:
         "--alike": reading.alike,
         "--encoding": reading.encoding,
     }
-    refuse(Note("register-text-option", "", {"option": option}) for option, given in stated.items() if given)
+    told = {"id": reading.option, "written": reading.written}
+    refuse(Note("register-text-option", "", {**told, "option": option}) for option, given in stated.items() if given)
     if suffix(path) != ".tsv":
-        raise InputError([Note("register-id-missing")])
+        raise InputError([Note("register-id-missing", "", told)])
     return Register.from_tsv(data)
 
 

@@ -1,13 +1,19 @@
 """Where a published record differs from the recomputed one, visit by visit, cell by cell."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from dual_random.errors import Note
 from dual_random.plain import differences
 from dual_random.populations import Populations
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.staffing import Place
 from dual_random.visits import CellTable, Visit
+
+_TOLD: Final = 10  # visits of a department with other people that are always told singly
+_EXCHANGED: Final = 2  # visits that a single exchange touches
 
 # ---- cells
 
@@ -36,32 +42,73 @@ def is_foreign(record: Record, drawn: Record) -> bool:
     return len(record) > 1 and not set(record.tickets) & set(drawn.tickets)
 
 
-def visit_findings(record: Record, drawn: Record, enterprises: Register, groups: Populations | None) -> list[Note]:
-    """Visits that differ, are not due or are missing; groups: who could be drawn, None if nobody was to be."""
+def foreign_places(record: Record, drawn: Record) -> list[Note]:
+    """Departments whose people are those of another deal, so that listing each visit would tell nothing more."""
+    if (record.enterprises, record.places) == (drawn.enterprises, drawn.places):
+        return []
+    visits, same = _fitting(record, drawn)
+    return [
+        Note("places-foreign", "visits", {"department": name, "count": count, "same": same[name]})
+        for name, count in sorted(visits.items())
+        if _is_other_deal(count, same[name])
+    ]
+
+
+def _is_other_deal(visits: int, same: int) -> bool:
+    """Whether the people of a department fit so seldom that it was not dealt with this key; a few fit by chance."""
+    others = visits - same
+    return visits > _EXCHANGED and (not same or others > max(same, _TOLD))
+
+
+def _fitting(record: Record, drawn: Record) -> tuple[Counter[str], Counter[str]]:
+    """By department the visits where it has people or should have, and those of them where they are the same."""
+    visits, same = Counter[str](), Counter[str]()
+    stated = dict(zip(record.enterprises, record.places, strict=False))
+    due = dict(zip(drawn.enterprises, drawn.places, strict=False))
+    for enterprise in drawn.enterprises:
+        told, own = (_by_department(places.get(enterprise, ())) for places in (stated, due))
+        visits.update(told.keys() | own.keys())
+        same.update(name for name in told.keys() & own.keys() if told[name] == own[name])
+    return visits, same
+
+
+def visit_findings(
+    record: Record, drawn: Record, enterprises: Register, groups: Populations | None, foreign: Collection[str] = ()
+) -> list[Note]:
+    """Visits that differ, are not due or are missing.
+
+    Args:
+        record, drawn: as stated, and made again.
+        enterprises: the register.
+        groups: who could be drawn; None if nobody was to be.
+        foreign: departments whose people are left aside.
+    """
     if _columns(record) == _columns(drawn):
         return []
     findings = [
         note
         for place, enterprise in enumerate(record)
         for note in _visit_notes(f"visits[{place}]", record[enterprise], drawn, enterprises, groups)
+        if note.code != "places-differ" or note.params["department"] not in foreign
     ]
     missing = [drawn[enterprise] for enterprise in drawn if enterprise not in record]
     findings += [
         Note("visit-missing", "visits", {"enterprise": visit.enterprise, "demands": ", ".join(visit.demands)})
         for visit in missing
     ]
-    return findings or [_order_note(record, drawn)]
+    return findings or list(_order_notes(record, drawn))
 
 
 def _columns(record: Record) -> tuple[object, ...]:
     return record.enterprises, record.tickets, record.served, record.periods, frozenset(record.extra), record.places
 
 
-def _order_note(record: Record, drawn: Record) -> Note:
+def _order_notes(record: Record, drawn: Record) -> Iterator[Note]:
     """The same visits in another order, which no file can have: `Record.from_json` refuses it."""
-    pairs = zip(record.enterprises, drawn.enterprises, strict=True)
-    place, enterprise = next((place, stated) for place, (stated, due) in enumerate(pairs) if stated != due)
-    return Note("visits-order", f"visits[{place}]", {"enterprise": enterprise})
+    for place, (stated, due) in enumerate(zip(record.enterprises, drawn.enterprises, strict=True)):
+        if stated != due:
+            yield Note("visits-order", f"visits[{place}]", {"enterprise": stated})
+            return
 
 
 def _visit_notes(at: str, visit: Visit, drawn: Record, enterprises: Register, groups: Populations | None) -> list[Note]:
@@ -102,7 +149,7 @@ def _visit_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
 
 def _place_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
     """Departments that send other people, or the same ones in other places."""
-    told, due = _by_department(stated), _by_department(computed)
+    told, due = _by_department(stated.places), _by_department(computed.places)
     return [
         Note(
             "places-differ",
@@ -110,8 +157,8 @@ def _place_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
             {
                 "enterprise": stated.enterprise,
                 "department": name,
-                "stated": told.get(name, "–"),
-                "computed": due.get(name, "–"),
+                "stated": _people(told.get(name, ())),
+                "computed": _people(due.get(name, ())),
             },
         )
         for name in sorted({*told, *due})
@@ -119,12 +166,17 @@ def _place_differences(at: str, stated: Visit, computed: Visit) -> list[Note]:
     ]
 
 
-def _by_department(visit: Visit) -> Mapping[str, str]:
-    """The people of each department with their slots, in the order of dealing."""
-    found: dict[str, list[str]] = {}
-    for department, slot, inspector in visit.places:
-        found.setdefault(department, []).append(f"{inspector} ({slot})")
-    return {department: ", ".join(people) for department, people in found.items()}
+def _by_department(places: Iterable[Place]) -> Mapping[str, list[Place]]:
+    """The places of each department, in the order of dealing."""
+    found: dict[str, list[Place]] = {}
+    for place in places:
+        found.setdefault(place[0], []).append(place)
+    return found
+
+
+def _people(places: Iterable[Place]) -> str:
+    """People with their slots; a dash for nobody."""
+    return ", ".join(f"{inspector} ({slot})" for _, slot, inspector in places) or "–"
 
 
 def _word(value: object) -> str:

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import east_asian_width
 
-from dual_random.commitments import Allocation, Commitment
+from dual_random.commitments import Allocation, BoundRegister, Commitment
+from dual_random.draws import Draw
 from dual_random.errors import Lang, Note
 from dual_random.explanations import Explanation
+from dual_random.plans import Plan
 from dual_random.rates import Rate
 from dual_random.records import Record
 from dual_random.rehearsals import Rehearsal
@@ -28,6 +30,17 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "plan": ("plan 计划", "计划"),
     "register": ("register 名录库", "名录库"),
     "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象；列：{columns}"),
+    "inspectors": ("inspectors 执法人员", "执法人员"),
+    "inspectors-size": ("{rows} people; columns {columns}", "{rows} 人；列：{columns}"),
+    "recusals": ("recusals 回避、请假", "回避、请假"),
+    "recusals-how": (
+        "{count}: from enterprises {places}, for periods {times}, from all {out}",
+        "{count} 条：对检查对象 {places}，时段缺勤 {times}，不参加 {out}",
+    ),
+    "meetings": ("meetings 同组次数", "同组次数"),
+    "meetings-how": ("{count} pairs of inspectors", "{count} 对执法人员"),
+    "staffs": ("visits of record 为记录派员", "为记录派员"),
+    "staffs-how": ("{digest}, periods: {periods}", "{digest}，时段：{periods}"),
     "excluded": ("excluded 排除", "排除"),
     "excluded-notes": ("{count} in all: {codes}", "{count} 项：{codes}"),
     "digest": ("commitment digest 承诺摘要", "承诺摘要"),
@@ -61,6 +74,25 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{target} of {of}: missed; nobody draws again for it",
         "{target}（按{of}）：未达到；不得为此重抽",
     ),
+    "places": ("places 名额", "名额"),
+    "people": ("people 人员", "人员"),
+    "each": ("each 每人", "每人户次"),
+    "load": ("load 任务量", "任务量"),
+    "teams-how": (
+        "people: who go, and of how many; each: the fewest and the most visits of one who goes",
+        "人员：派出人数，斜线后为部门全部人数；每人户次：派出者中最少至最多",
+    ),
+    "teams-known": (
+        "people: who go; each: the fewest and the most visits of one of them",
+        "人员：派出人数；每人户次：其中最少至最多",
+    ),
+    "teams-loaded": (
+        "people: who go, and of how many; each: the fewest and the most visits of one who goes; load: with those "
+        "brought along",
+        "人员：派出人数，斜线后为部门全部人数；每人户次：派出者中最少至最多；任务量：连同原有任务",
+    ),
+    "shortages": ("shortages 缺员", "缺员"),
+    "relief": ("relief 放宽", "放宽"),
     "layout": ("reached by 方式", "实现方式"),
     "layout-nested": (
         "every demand at its lowest tickets, where departments meet by themselves",
@@ -120,6 +152,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "demo-verify": ("Verify 核验: what anybody can do", "核验：任何人都可以做"),
     "demo-why": ("Explain 说明: why one enterprise was drawn", "说明：某企业为何被抽中"),
+    "demo-team": ("A visit and who goes 户次与派员", "某一户次与派员"),
     "demo-written": ("{folder} has {files}", "{folder} 中有 {files}"),
     "demo-next": ("Try 试一试", "试一试"),
     "bound": ("bound 下界", "户次下界"),
@@ -190,6 +223,11 @@ def labelled(rows: Iterable[tuple[str, str]]) -> list[str]:
     return lines
 
 
+def indented(lines: Iterable[str]) -> list[str]:
+    """Long lines as indented paragraphs."""
+    return [f"  {part}" for line in lines for part in wrapped(line)]
+
+
 def fault_lines(notes: Sequence[Note], lang: Lang) -> list[str]:
     """Notes one a line; after more than ten, how many of each code there are."""
     lines = ["".join(map(_visible, note.text(lang))) for note in notes]
@@ -224,11 +262,13 @@ def progress_line(task: str, done: int, total: int) -> str:
 def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
     """What a commitment binds: plan, register, digest, where the seed will come from."""
     plan, register, source = commitment.plan, commitment.enterprises, commitment.plan.seed
-    size = word("register-size", lang, rows=register.rows, columns=", ".join(register.columns) or "–")
-    rows = [(word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})"), (word("register", lang), size)]
-    if register.excluded:
-        told = word("excluded-notes", lang, count=len(register.excluded), codes=_counted(register.excluded))
-        rows.append((word("excluded", lang), told))
+    rows = [(word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})")]
+    if plan.staffs:
+        rows.append(_staffs(plan, lang))
+    rows += _bound("register", register, lang)
+    if commitment.inspectors is not None:
+        rows += _bound("inspectors", commitment.inspectors, lang)
+    rows += _tables(commitment, lang)
     awaited = {"source": source.source, "event": source.event, "earliest": source.earliest}
     return labelled(
         [
@@ -238,6 +278,36 @@ def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
             (word("form", lang), source.form),
         ]
     )
+
+
+def _staffs(plan: Plan, lang: Lang) -> tuple[str, str]:
+    how = word("staffs-how", lang, digest=plan.staffs, periods=", ".join(plan.periods) or "–")
+    return word("staffs", lang), how
+
+
+def _bound(name: str, register: BoundRegister, lang: Lang) -> list[tuple[str, str]]:
+    """A register as it was bound, and what was kept out of it."""
+    size = word(f"{name}-size", lang, rows=register.rows, columns=", ".join(register.columns) or "–")
+    rows = [(word(name, lang), size)]
+    if register.excluded:
+        told = word("excluded-notes", lang, count=len(register.excluded), codes=_counted(register.excluded))
+        rows.append((word("excluded", lang), told))
+    return rows
+
+
+def _tables(commitment: Commitment, lang: Lang) -> list[tuple[str, str]]:
+    """The tables of people, by their size."""
+    kept, rows = commitment.recusals, []
+    if kept:
+        places, out = (
+            sum(bool(each.enterprise) for each in kept),
+            sum(not (each.enterprise or each.period) for each in kept),
+        )
+        counts = {"count": len(kept), "places": places, "times": len(kept) - places - out, "out": out}
+        rows.append((word("recusals", lang), word("recusals-how", lang, **counts)))
+    if commitment.meetings:
+        rows.append((word("meetings", lang), word("meetings-how", lang, count=len(commitment.meetings))))
+    return rows
 
 
 def demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
@@ -265,6 +335,9 @@ def _numbers(allocation: Allocation) -> list[str]:
 def outcome_lines(record: Record, lang: Lang) -> list[str]:
     """What a draw amounts to: visits, both rates with their counts, the target and how it was met, visits saved."""
     outcome = record.outcome
+    if record.commitment.plan.staffs:
+        count = word("visits-count", lang, visits=outcome.visits, joint=outcome.joint_visits)
+        return labelled([_staffs(record.commitment.plan, lang), (word("visits", lang), count)])
     counts = {"spared": record.interruptions_avoided, "checks": outcome.checks, "visits": outcome.visits}
     return labelled(
         [
@@ -342,6 +415,55 @@ def department_lines(record: Record, lang: Lang, glosses: Mapping[str, str] = Ma
         share = Rate(int(joint), int(visits), of="visits")
         rows.append([f"{name} {glosses.get(str(name), '')}".rstrip(), str(visits), str(joint), f"{share:.2%}"])
     return aligned(rows, right=(1, 2, 3))
+
+
+def team_lines(drawn: Draw, lang: Lang, glosses: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """A line for each department that was to be staffed, then what is short, or was relieved; nothing without any.
+
+    Args:
+        drawn: the record; with the register of inspectors also their number and their loads are told.
+        lang: of the headings.
+        glosses: departments' names in another language, if a reader will need them.
+    """
+    record, rules = drawn.record, drawn.record.commitment.plan
+    if not record.staffing:
+        return []
+    loaded = drawn.inspectors is not None and any(rules.team_rule(each.department).carried for each in record.staffing)
+    keys = ("department", "visits", "places", "people", "each", *(["load"] if loaded else []))
+    rows = [[word(key, lang) for key in keys]]
+    place = {name: i for i, name in enumerate(record.table("departments")["department"])}
+    for each in sorted(record.staffing, key=lambda each: place[each.department]):
+        name = f"{each.department} {glosses.get(each.department, '')}".rstrip()
+        people = _people(drawn, each.department)
+        rows.append([name, str(each.visits), str(each.places), *people[: len(keys) - 3]])
+    how = "teams-loaded" if loaded else "teams-known" if drawn.inspectors is None else "teams-how"
+    lines = [*aligned(rows, right=range(1, len(keys))), *wrapped(word(how, lang))]
+    short, relieved = (
+        record.shortages,
+        [note for each in record.staffing if each.most is not None for note in each.notes],
+    )
+    for key, notes in (("shortages", short), ("relief", relieved)):
+        lines += ["", word(key, lang), *indented(fault_lines(notes, lang))] if notes else []
+    return lines
+
+
+def _people(drawn: Draw, department: str) -> tuple[str, str, str]:
+    """How many of a department go, the range of their visits, and of their loads."""
+    places, rules = drawn.record.places, drawn.record.commitment.plan
+    visits = Counter(who for name, who in zip(places.departments, places.inspectors, strict=True) if name == department)
+    going, loads = str(len(visits)), dict(visits)
+    if drawn.inspectors is not None:
+        codes, values = drawn.inspectors.codes(rules.department_column)
+        going = f"{going}/{sum(values[code] == department for code in codes)}"
+        if carried := rules.team_rule(department).carried:
+            loads = {who: count + int(drawn.inspectors.value(who, carried)) for who, count in visits.items()}
+    return going, _range(visits.values()), _range(loads.values())
+
+
+def _range(numbers: Iterable[int]) -> str:
+    """The lowest and the highest of some numbers, one number if they are equal; a dash for none."""
+    kept = sorted(set(numbers))
+    return "–".join(map(str, (kept[0], kept[-1])[: len(kept)])) if kept else "–"
 
 
 def record_lines(record: Record, lang: Lang) -> list[str]:

@@ -6,6 +6,7 @@ Departments have no inspector in common, so each deal is a matter of its own.
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import Final
 
 import numpy as np
 from attrs import frozen
@@ -21,6 +22,8 @@ from dual_random.staffing import PlaceTable, Staffing
 from dual_random.tasks import Task
 from dual_random.tickets import Rows
 from dual_random.visits import Served
+
+_STEPS: Final = 50  # to find one id by halving costs as much as to look at so many
 
 
 @frozen(eq=False)
@@ -118,6 +121,23 @@ class Teams:
     def staffing(self) -> tuple[Staffing, ...]:
         """What was done for each department."""
         return tuple(own.staffing() for own in self.deals)
+
+
+def rows_of(register: Register, ids: Sequence[str]) -> Rows:
+    """Where some ids stand in a register; -1 for those that it does not hold.
+
+    >>> rows_of(Register({"id": ["E2", "E1"]}, id="id", columns=[]), ["E2", "E9"]).tolist()
+    [1, -1]
+    """
+    if len(ids) * _STEPS < len(register):
+        return np.array([-1 if row is None else row for row in map(register.row_of, ids)], dtype=np.intp)
+    wanted = [name.encode(errors="surrogatepass") for name in ids]
+    found = dict.fromkeys(wanted, -1)
+    row = 0
+    for chunk in register.id_chunks():
+        found.update([(name, place) for place, name in enumerate(chunk, row) if name in found])
+        row += len(chunk)
+    return np.array([found[name] for name in wanted], dtype=np.intp)
 
 
 def deal_teams(commitment: Commitment, inspectors: Register, enterprises: Register, key: str, visits: Visits) -> Teams:

@@ -4,13 +4,14 @@ The deal itself is asked, not imitated: visits before are taken up as they were 
 places of the one visit, and is watched.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from attrs import evolve, frozen
 
 from dual_random.deals import Dealer, Dealt, Lots, Team
-from dual_random.flows import Staffing
+from dual_random.flows import Cut, Staffing
 from dual_random.schemes import Hash
 from dual_random.tasks import Opening, People, Task, numbers
 
@@ -54,6 +55,10 @@ class Turn:
     def passed(self) -> tuple[int, ...]:
         """Who was passed over."""
         return tuple(each.person for each in self.order[: self.taken])
+
+    def holds(self, person: int) -> bool:
+        """Whether somebody was a candidate."""
+        return any(each.person == person for each in self.order)
 
     def rank(self, person: int) -> int:
         """The place of a candidate in the order, from 0."""
@@ -147,13 +152,13 @@ class _Watched(Dealer):
         for person, ticket in zip(ranked, lots.of(ranked), strict=True):
             yield Candidate(person, max(self.load(person), base), self.meetings(person, team), ticket)
 
-    def _opened(
-        self, visit: int, opening: Opening, base: int, turns: Sequence[Turn], team: Sequence[int]
-    ) -> Opened:
-        on = sum(1 << person for person in team)
+    def _opened(self, visit: int, opening: Opening, base: int, turns: Sequence[Turn], team: Sequence[int]) -> Opened:
+        on = _people(team)
         period = self._periods[visit]
         out = list(numbers(opening.eligible & ~on & ~self.candidates(visit, opening)))
-        full = {person: self.load(person) for person in out if self._most is not None and self.load(person) >= self._most}
+        full = {
+            person: self.load(person) for person in out if self._most is not None and self.load(person) >= self._most
+        }
         in_period = {person: self.dealt_in(period, person) for person in out if person not in full}
         return Opened(opening, base, tuple(turns), full, in_period, opening.eligible & on)
 
@@ -161,7 +166,7 @@ class _Watched(Dealer):
 # ---- whoever was passed over
 
 
-@frozen(eq=False)
+@frozen
 class Tight:
     """Why somebody was passed over: with this person in the place, these others could not all have been filled.
 
@@ -191,20 +196,87 @@ class Tight:
         return sum(left for _, left in self.people) + in_period + len(self.on_visit)
 
 
-def tight(task: Task, dealt: Dealt, visit: int, number: int, turn: int, person: int) -> Tight | None:
-    """Why somebody was passed over for a place; None if this was not for the sake of other places.
+def tight(task: Task, dealt: Dealt, visit: int, number: int, turn: int, person: int) -> Tight:
+    """What could not have been filled, had somebody been given a place; without places, if all could.
 
-    What was dealt before, and this place with this person, are set; then all else is filled as far as it can be
-    (`dual_random.flows.Staffing`), and what is left over is a minimum cut. The set that the source still reaches is the
-    same whichever maximum flow was found, so everybody who recomputes it gets the same words.
+    All that was dealt before is set, and this place with this person; all else is filled as far as it can be, and what
+    is left is a minimum cut (`dual_random.flows`). What its source reaches is the same for every maximum flow, so
+    whoever recomputes it finds the same places and people.
 
     Args:
         task, dealt: as `trace` has them.
-        visit, number, turn: the place: visit, slot among its openings, place of the slot.
-        person: who was passed over.
+        visit, number, turn: the place: the visit, the slot among its openings, the place of the slot.
+        person: who could have had it.
     """
     openings = task.openings[visit]
     before = sum(opening.need for opening in openings[:number]) + turn
-    given = dealt.teams[visit][:before]
-    set_ = [*_set(openings[:number], given), *_set([evolve(openings[number], need=turn + 1)], ())]
-    raise NotImplementedError
+    gone = (*dealt.teams[visit][:before], person)
+    here = (*_fixed(openings, gone), *_still_open(openings[number:], turn + 1, gone))
+    earlier = (tuple(_fixed(*own)) for own in zip(task.openings[:visit], dealt.teams[:visit], strict=True))
+    asked = evolve(task, openings=(*earlier, here, *task.openings[visit + 1 :]))
+    seated = (*dealt.teams[:visit], gone[:-1], *dealt.teams[visit + 1 :])
+    cut = Staffing(asked, dealt.most).fill(seated)
+    return _left(asked, dealt.most, (*dealt.teams[:visit], gone), cut) if cut else Tight((), (), (), ())
+
+
+def _fixed(openings: Sequence[Opening], team: Sequence[int]) -> Iterator[Opening]:
+    """The first places of a visit, each for the one who has it."""
+    slots = (opening.slot for opening in openings for _ in range(opening.need))
+    return (Opening(slot, 1, 1 << person) for slot, person in zip(slots, team, strict=False))
+
+
+def _still_open(openings: Sequence[Opening], filled: int, gone: Sequence[int]) -> Iterator[Opening]:
+    """The openings of a visit but the first places, for those who are not on it."""
+    free = ~_people(gone)
+    for opening in openings:
+        if opening.need > filled:
+            yield Opening(opening.slot, opening.need - filled, opening.eligible & free)
+        filled = 0
+
+
+def _left(task: Task, most: int | None, teams: Sequence[Sequence[int]], cut: Cut) -> Tight:
+    """A minimum cut less what is set: the teams of the first visits, of the last of them but the first places."""
+    here = len(teams) - 1
+    gone = teams[here]
+    times = Counter(chain.from_iterable(teams))
+    in_period = Counter((person, period) for team, period in zip(teams, task.periods, strict=False) for person in team)
+    return Tight(
+        places=tuple(
+            (visit, opening.slot, opening.need)
+            for visit, number in cut.openings
+            for opening in (task.openings[visit][number],)
+            if visit > here or (visit == here and number >= len(gone))
+        ),
+        people=tuple((p, max(0, (most or 0) - task.carried[p] - times[p])) for p in cut.people),
+        in_period=tuple((p, period, (task.most_per_period or 0) - in_period[p, period]) for p, period in cut.in_period),
+        on_visit=tuple((p, v) for p, v in cut.on_visit if v > here or (v == here and p not in gone)),
+    )
+
+
+def _people(persons: Iterable[int]) -> People:
+    return sum(1 << person for person in set(persons))
+
+
+# ---- whoever comes next
+
+
+def reserves(task: Task, start: Hash, dealt: Dealt, visit: int, person: int) -> tuple[int, ...]:
+    """Who would take the place of somebody on a visit, in order: the candidates for it by the order of the deal.
+
+    Loads, meetings and limits are those after the whole deal without this place. Nobody else moves, so nothing has to
+    be looked ahead for: all other places are filled.
+
+    Args:
+        task, start, dealt, visit: as `trace` has them.
+        person: on the visit.
+    """
+    team = dealt.teams[visit]
+    openings = [opening for opening in task.openings[visit] for _ in range(opening.need)]
+    rest = [each for each in team if each != person]
+    dealer = Dealer(evolve(task, most=dealt.most), start)
+    for other, people in enumerate(dealt.teams):
+        dealer.sit(other, rest if other == visit else people)
+    candidates = dealer.candidates(visit, openings[team.index(person)]) & ~_people(team)
+    if not candidates:
+        return ()
+    return tuple(dealer.ranked(candidates, dealer.base(candidates), rest, Lots(task, start, visit)))

@@ -4,6 +4,7 @@ A forged record agrees with itself. So the seed and the digest of the commitment
 source that was announced, and the digest from where it was published before that.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
@@ -13,10 +14,11 @@ from attrs import frozen
 from dual_random.commitments import BoundRegister, Commitment, allocate, draw_key
 from dual_random.draws import Draw
 from dual_random.earlier import chain_faults, earlier_faults, open_departments, part, staffed_part, stranger_faults
+from dual_random.eligibility import standing
 from dual_random.errors import InputError, Note, VerificationError
-from dual_random.findings import cell_findings, is_foreign, visit_findings
+from dual_random.findings import cell_findings, foreign_places, is_foreign, visit_findings
 from dual_random.forms import kind_faults, refuse
-from dual_random.making import recompute, register_faults, restaff, with_places
+from dual_random.making import all_departments, recompute, register_faults, restaff, with_places
 from dual_random.plain import differences
 from dual_random.plans import Plan
 from dual_random.populations import Populations, populations
@@ -24,7 +26,8 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, digest_faults, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
-from dual_random.staffing import place_table
+from dual_random.staffing import Staffing, place_table
+from dual_random.team_checks import team_findings
 from dual_random.text import shown, text_faults
 
 
@@ -124,22 +127,12 @@ def verify(
     if secrets:
         return _stopped([*findings, *secrets], unchecked)
     known = _Known(enterprises, people, draw_key(commitment.plan, digest, seed, dict(record.secrets)), seed)
-    again = _restaffed(record, known, of) if commitment.plan.staffs else _redrawn(record, known)
+    again = _restaffed(record, known, of) if commitment.plan.staffs else _redrawn(record, known, of)
     findings, unchecked = [*findings, *again.findings], (*unchecked, *again.unchecked)
-    drawn = again.record
-    if drawn is None:
+    if again.record is None:
         return _stopped(findings, unchecked)
-    if record.commitment.inspectors and people is None:
-        drawn = _with_stated_people(record, drawn, known.key)
-    if is_foreign(record, drawn):
-        findings.append(Note("tickets-foreign", "visits", {"count": len(record)}))
-    else:
-        findings += visit_findings(record, drawn, enterprises, again.groups)
-        findings += differences(record.outcome, drawn.outcome, "outcome")
-        findings += cell_findings(record.cells, drawn.cells)
-        findings += differences(record.staffing, drawn.staffing, "staffing")
-        findings += differences(record.receipts, drawn.receipts, "receipts")
-    made = Draw(record=drawn, enterprises=enterprises, inspectors=people)
+    findings += _differences(record, again.record, again.groups, known)
+    made = Draw(record=again.record, enterprises=enterprises, inspectors=people)
     return Verification(draw=made, findings=tuple(findings), unchecked=unchecked)
 
 
@@ -194,6 +187,7 @@ def _is_early(record: Record) -> bool:
     """
     plan = record.commitment.plan
     drawable = plan.joint.reach == "nested" and plan.joint.most_departments is None and not plan.periods
+    drawable = drawable and record.commitment.inspectors is None
     return drawable and record.receipts is None and not record.cells and record.outcome.independent is None
 
 
@@ -226,9 +220,10 @@ class _Again:
     unchecked: tuple[Note, ...] = ()
 
 
-def _redrawn(record: Record, known: _Known) -> _Again:
+def _redrawn(record: Record, known: _Known, of: Record | None) -> _Again:
     """The record of a plan that draws."""
     commitment = record.commitment
+    unchecked = () if of is None else (Note("unchecked-record", "of"),)
     try:
         groups = populations(commitment.plan, known.enterprises)
         expected = attrs.evolve(commitment, allocation=allocate(groups))
@@ -242,19 +237,22 @@ def _redrawn(record: Record, known: _Known) -> _Again:
             secrets=record.secrets,
         )
     except InputError as error:
-        return _Again(None, findings=tuple(note.under("commitment.plan") for note in error.faults))
+        return _Again(None, findings=tuple(map(_committed, error.faults)), unchecked=unchecked)
     findings = tuple(differences(commitment.allocation, expected.allocation, "commitment.allocation"))
     if _is_early(record):
-        return _Again(_without_later_parts(drawn), groups, findings, (Note("unchecked-early"),))
-    return _Again(drawn, groups, findings)
+        return _Again(_without_later_parts(drawn), groups, findings, (*unchecked, Note("unchecked-early")))
+    if commitment.inspectors and known.inspectors is None:
+        drawn = _with_stated_people(record, drawn, all_departments(drawn.served), known.key)
+    return _Again(drawn, groups, findings, unchecked)
 
 
 def _restaffed(record: Record, known: _Known, of: Record | None) -> _Again:
     """The record of a plan that staffs an earlier one; without that one, over the visits that it states itself."""
     commitment, plan = record.commitment, record.commitment.plan
-    findings, unchecked, usable = _earlier(plan, known.enterprises, of)
+    findings, unchecked, usable = _earlier(plan, known, of)
     kept = staffed_part(plan, usable) if usable else part(record, range(len(record)))
-    departments = open_departments(usable) if usable else tuple(each.department for each in record.staffing)
+    stated = open_departments(usable) if usable else tuple(each.department for each in record.staffing)
+    departments = tuple(name for name in all_departments(kept.served) if name in stated)
     strange = stranger_faults(kept.enterprises, known.enterprises)
     if strange:
         return _Again(None, findings=(*findings, *strange), unchecked=unchecked)
@@ -270,29 +268,83 @@ def _restaffed(record: Record, known: _Known, of: Record | None) -> _Again:
             secrets=record.secrets,
         )
     except InputError as error:
-        told = [note.under("commitment.plan") for note in error.faults]
-        return _Again(None, findings=(*findings, *told), unchecked=unchecked)
-    return _Again(drawn, None, findings, unchecked)
+        return _Again(None, findings=(*findings, *map(_committed, error.faults)), unchecked=unchecked)
+    if commitment.inspectors and known.inspectors is None:
+        drawn = _with_stated_people(record, drawn, departments, known.key)
+    return _Again(drawn, None, (*findings, *(() if usable else _period_findings(record))), unchecked)
 
 
-def _earlier(
-    plan: Plan, enterprises: Register, of: Record | None
-) -> tuple[tuple[Note, ...], tuple[Note, ...], Record | None]:
+def _committed(note: Note) -> Note:
+    """A fault of the rules, of the tables beside them, or of a register, with its path in the record."""
+    part = note.at.partition(".")[0]
+    return note.under("commitment" if part in ("inspectors", "recusals", "meetings") else "commitment.plan")
+
+
+def _period_findings(record: Record) -> list[Note]:
+    """Visits of periods that the plan does not staff."""
+    periods = record.commitment.plan.periods
+    known, due = ", ".join(periods) or "–", frozenset(periods or ("",))
+    return [
+        Note("period-unstaffed", f"visits[{i}].period", {"enterprise": name, "stated": period or "–", "known": known})
+        for i, (name, period) in enumerate(zip(record, record.periods or ("",) * len(record), strict=True))
+        if period not in due
+    ]
+
+
+def _earlier(plan: Plan, known: _Known, of: Record | None) -> tuple[tuple[Note, ...], tuple[Note, ...], Record | None]:
     """The earlier record, if it is the one that the plan names, verified with what it states itself."""
+    untold = Note("unchecked-earlier", "commitment.plan.staffs", {"digest": plan.staffs})
     if of is None:
-        return (), (Note("unchecked-earlier", "commitment.plan.staffs", {"digest": plan.staffs}),), None
-    wrong = tuple(
-        note.under("commitment.plan") for note in (*chain_faults(plan, of), *earlier_faults(plan, of, enterprises))
-    )
+        return (), (untold,), None
+    wrong = [Note(note.code, "commitment.plan.staffs", note.params) for note in chain_faults(plan, of)]
+    wrong = wrong or [_of_earlier(note) for note in earlier_faults(plan, of, known.enterprises)]
     if wrong:
-        return wrong, (), None
-    checked = verify(of, enterprises, seed=of.seed, digest=of.commitment.digest)
+        return tuple(wrong), (untold,), None
+    return *_verified(of, known), of
+
+
+def _of_earlier(note: Note) -> Note:
+    """Why a plan cannot staff a record, with its path in the plan, or in that record."""
+    return note.under("of" if note.code == "staffs-enterprise-unknown" else "commitment.plan")
+
+
+def _verified(of: Record, known: _Known) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """What is found in an earlier record, and what stays unchecked of it; all with what it states itself."""
+    bound, scheme, people = of.commitment.enterprises, of.commitment.plan.scheme, of.commitment.inspectors
+    if register_faults(scheme, bound, known.enterprises, ""):
+        return (), (Note("unchecked-earlier-register", "of", {"digest": bound.digest}),)
+    inspectors = known.inspectors
+    if people is None or (inspectors is not None and register_faults(scheme, people, inspectors, "")):
+        inspectors = None
+    try:
+        checked = verify(of, known.enterprises, inspectors, seed=of.seed, digest=of.commitment.digest)
+    except InputError as error:  # its seed is not in its own form
+        return tuple(note.under("of") for note in error.faults), ()
     own = Note("unchecked-earlier-seed", "of", {"seed": of.seed, "digest": of.commitment.digest})
-    return (
-        tuple(note.under("of") for note in checked.findings),
-        (*(note.under("of") for note in checked.unchecked), own),
-        of,
-    )
+    findings, unchecked = (tuple(note.under("of") for note in told) for told in (checked.findings, checked.unchecked))
+    return findings, (*unchecked, own)
+
+
+# ---- what differs
+
+
+def _differences(record: Record, drawn: Record, groups: Populations | None, known: _Known) -> list[Note]:
+    """Where a record differs from the one made again, and what in its teams breaks the rules."""
+    if is_foreign(record, drawn):
+        return [Note("tickets-foreign", "visits", {"count": len(record)})]
+    people, places = known.inspectors, (record.places, record.staffing)
+    teams = any(places) and (people is None or places != (drawn.places, drawn.staffing))
+    other = foreign_places(record, drawn)
+    foreign = frozenset(str(note.params["department"]) for note in other)
+    return [
+        *(team_findings(record, known.enterprises, people) if teams else ()),
+        *other,
+        *visit_findings(record, drawn, known.enterprises, groups, foreign),
+        *differences(record.outcome, drawn.outcome, "outcome"),
+        *cell_findings(record.cells, drawn.cells),
+        *differences(record.staffing, drawn.staffing, "staffing"),
+        *differences(record.receipts, drawn.receipts, "receipts"),
+    ]
 
 
 # ---- who goes
@@ -314,10 +366,32 @@ def _people(
     return inspectors, found, unchecked
 
 
-def _with_stated_people(record: Record, drawn: Record, key: str) -> Record:
-    """A record made again without inspectors, with the people that the published one states: they stay unchecked."""
-    rows = {enterprise: place for place, enterprise in enumerate(record.enterprises)}
-    stated = [record.places[rows[name]] if record.places and name in rows else () for name in drawn.enterprises]
+def _with_stated_people(record: Record, drawn: Record, departments: tuple[str, ...], key: str) -> Record:
+    """A record made again without inspectors, with the people whom the published one states: they stay unchecked.
+
+    Only departments count that are due, on visits to which they come. Of how they were staffed the numbers are counted.
+    """
+    stated = dict(zip(record.enterprises, record.places, strict=False))
+    due = {served: frozenset(served.departments).intersection(departments) for served in set(drawn.served)}
+    places = [
+        [place for place in stated.get(name, ()) if place[0] in due[served]]
+        for name, served in zip(drawn.enterprises, drawn.served, strict=True)
+    ]
+    told = {each.department: each for each in record.staffing}
+    staffing = tuple(_counted(drawn, department, told.get(department)) for department in departments)
     number = {period: place for place, period in enumerate(record.commitment.plan.periods)}
     periods = [number.get(period, len(number)) for period in drawn.periods] or [0] * len(drawn)
-    return with_places(drawn, place_table(stated), record.staffing, key, periods)
+    return with_places(drawn, place_table(places), staffing, key, periods)
+
+
+def _counted(drawn: Record, department: str, stated: Staffing | None) -> Staffing:
+    """How a department is said to be staffed, with its visits and places as they are counted."""
+    rule = drawn.commitment.plan.team_rule(department)
+    kinds = Counter(served for served in drawn.served if department in served.departments)
+    needs = {served: sum(rule.places[slot].count for slot in standing(rule, served.demands)) for served in kinds}
+    places = sum(count * needs[served] for served, count in kinds.items())
+    try:
+        own = stated or Staffing(department=department, visits=0, places=places)
+        return attrs.evolve(own, visits=kinds.total(), places=places)
+    except InputError:  # short of more places than there are
+        return Staffing(department=department, visits=kinds.total(), places=places)

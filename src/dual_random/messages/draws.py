@@ -268,6 +268,119 @@ MESSAGES: Final[dict[str, Message]] = {
         "So {enterprise} is not visited.",
         "因此 {enterprise} 不被检查。",
     ),
+    "why-team": Message(
+        "{department} sends {people}.",
+        "{department} 派出 {people}。",
+    ),
+    "why-team-short": Message(
+        "{department} sends nobody, because its places cannot all be filled: see the shortages of the record.",
+        "{department} 未派员，因为其名额无法全部排满：见记录中的短缺证明。",
+    ),
+    "why-team-earlier": Message(
+        "Whom {department} sends, an earlier record says.",
+        "{department} 的派员见先前的记录。",
+    ),
+    "why-staffed": Message(
+        "Why {enterprise} was drawn, the record with the digest {digest} tells; this one tells who goes.",
+        "{enterprise} 为何被抽中，见摘要为 {digest} 的记录；本记录只说明派员。",
+    ),
+    "why-not-staffed": Message(
+        "{enterprise} is not among the visits that are staffed here; whether and why it was drawn, the record with the digest {digest} tells.",
+        "{enterprise} 不在本记录派员的户次之中；是否以及为何被抽中，见摘要为 {digest} 的记录。",
+    ),
+    # ---- assignments.py
+    "why-nobody-dealt": Message(
+        "No inspectors were committed, so the draw sends nobody by name.",
+        "承诺中没有执法检查人员名录库，因此抽取结果不含人员。",
+    ),
+    "why-inspector-unknown": Message(
+        "{inspector} is not in the register of inspectors, so nobody could draw this person.",
+        "{inspector} 不在执法检查人员名录库中，因此不可能被抽中。",
+    ),
+    "why-inspector-excluded": Message(
+        "{inspector} was kept out of the register of inspectors, openly, for this reason:",
+        "{inspector} 已公开排除在执法检查人员名录库之外，原因如下：",
+    ),
+    "why-unvisited": Message(
+        "{inspector} does not go to {enterprise}, because this record has no visit there.",
+        "{inspector} 不去 {enterprise}，因为本记录中没有对它的户次。",
+    ),
+    "why-not-coming": Message(
+        "{inspector} does not go: the department is {department}, and {enterprise} is visited by {departments}.",
+        "{inspector} 不去：其所属部门为 {department}，而 {enterprise} 由 {departments} 检查。",
+    ),
+    "why-dealt-earlier": Message(
+        "{inspector} is not drawn here: an earlier record staffs {department}.",
+        "{inspector} 不在本次派员之列：{department} 的人员已由先前的记录派出。",
+    ),
+    "why-department-short": Message(
+        "{inspector} does not go, because nobody was dealt to {department}: its places cannot all be filled.",
+        "{inspector} 不去，因为 {department} 的名额无法全部排满，未派任何人员：",
+    ),
+    "why-no-slot": Message(
+        "{inspector} does not go: {department} has no slot on the visit to {enterprise}.",
+        "{inspector} 不去：{department} 在 {enterprise} 的户次上没有岗位。",
+    ),
+    "why-full": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had the load {load}, and {most} is the most.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 的任务数已为 {load}，而上限为 {most}。",
+    ),
+    "why-full-period": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had {count} visits in {period} already, the most in one period.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 在 {period} 已有 {count} 个户次，达到每时段上限。",
+    ),
+    "why-full-deal": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had {count} visits of this deal already, the most that one may have.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 在本次派员中已有 {count} 个户次，达到上限。",
+    ),
+    "why-goes-only": Message(
+        "{inspector} goes for {department} as {slot}: no other candidate was left (eligible, below the limits, not yet on the visit).",
+        "{inspector} 作为 {department} 的 {slot} 前往：已没有其他候选人（符合条件、未达上限、未在本户次中）。",
+    ),
+    "why-goes-load": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates nobody else had so low a load ({load}).",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，任务数最低（{load}）的只有此人。",
+    ),
+    "why-goes-ticket": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), and {inspector} the lowest ticket among them.",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中 {inspector} 的签号最低。",
+    ),
+    "why-goes-met": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), and among them {inspector} alone had met those on the visit least often ({met}).",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中与本户次已定人员同组次数最少（{met}）的只有 {inspector}。",
+    ),
+    "why-goes-met-ticket": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), {alike} of these had met those on the visit least often ({met}), and {inspector} had the lowest ticket among these.",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中 {alike} 人与本户次已定人员同组次数最少（{met}），而 {inspector} 的签号在这些人中最低。",
+    ),
+    "why-goes-next": Message(
+        "{inspector} goes for {department} as {slot}: number {rank} of {candidates} candidates in the order of load, meetings if the rule rotates, and ticket; those before ({passed}) were passed over, because with none of them all places still open could be filled.",
+        "{inspector} 作为 {department} 的 {slot} 前往：按任务数、同组次数（规则要求轮换时）和签号，在 {candidates} 名候选人中排第 {rank}；排在前面的（{passed}）被跳过，因为若派其中任何一人，其余名额就无法全部排满。",
+    ),
+    "why-not-sent": Message(
+        "{inspector} does not go: for {slot} number {rank} of {candidates} candidates in the order of load and ticket (load {load}, ticket {ticket}…); {people} went, the last of them with load {last_load} and ticket {last}….",
+        "{inspector} 不去：就 {slot} 而言，按任务数和签号在 {candidates} 名候选人中排第 {rank}（任务数 {load}，签号 {ticket}…）；派出的是 {people}，其中最后一人的任务数为 {last_load}，签号为 {last}…。",
+    ),
+    "why-not-sent-met": Message(
+        "{inspector} does not go: for the last place of {slot} number {rank} of {candidates} candidates in the order of load, meetings with those on the visit, and ticket (load {load}, met {met}, ticket {ticket}…); {people} went, the last of them with load {last_load}, met {last_met}, ticket {last}….",
+        "{inspector} 不去：就 {slot} 的最后一个名额而言，按任务数、与本户次已定人员的同组次数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，同组 {met} 次，签号 {ticket}…）；派出的是 {people}，其中最后一人的任务数为 {last_load}，同组 {last_met} 次，签号为 {last}…。",
+    ),
+    "why-passed-over": Message(
+        "{inspector} does not go, though number {rank} of {candidates} candidates for {slot}: with {inspector} there, {demand} of the places still open could have been filled {supply} times at most. Places: {places}. Only these were eligible there, for so many more at most: {people}.",
+        "{inspector} 虽在 {slot} 的 {candidates} 名候选人中排第 {rank}，但不去：若派此人，其余名额中有 {demand} 个最多只能排满 {supply} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人还可占的名额：{people}。",
+    ),
+    "reserves-unvisited": Message(
+        "{enterprise} is not visited, so nobody is to be replaced there: name an enterprise of the record",
+        "{enterprise} 未列入检查，没有人员需要替换：请写记录中的检查对象",
+    ),
+    "reserves-not-sent": Message(
+        "{inspector} does not go to {enterprise}, which {people} visit: name one of these",
+        "{inspector} 不去 {enterprise}，前往的是 {people}：请写其中一人",
+    ),
+    "reserves-not-dealt": Message(
+        "{inspector} stands in the record, but was not dealt to {enterprise}: verify the record",
+        "{inspector} 列在记录中，但并非抽取派往 {enterprise}：请核对记录",
+    ),
     # ---- verification.py
     "record-recomputed": Message(
         "the record holds: its {visits} visits were recomputed and agree",
@@ -310,7 +423,105 @@ MESSAGES: Final[dict[str, Message]] = {
         "{enterprise} is visited, but meets the conditions of no demand: the visit was inserted, or its row was changed",
         "{enterprise} 列入检查，但不符合任何需求的条件：该户次是插入的，或该行被改动",
     ),
+    # ---- team_checks.py
+    "team-short": Message(
+        "{department} is reported to be short of people, so nobody is dealt to it, but {places} of its places are filled: "
+        "report one of the two",
+        "{department} 报告为人员不足，因此不应为其派员，但已有 {places} 个名额排了人：两者只能报告其一",
+    ),
+    "team-nobody": Message(
+        "{department} is reported as staffed, but none of its {places} places is filled: state who goes, or the shortage",
+        "{department} 报告为已派员，但其 {places} 个名额无一排人：请载明派员，或载明短缺",
+    ),
+    "team-unreported": Message(
+        "{places} places of {department} are filled, but the record does not report how it was staffed: report it, or leave the places out",
+        "{department} 有 {places} 个名额排了人，但记录未报告其派员情况：请报告，或删去这些名额",
+    ),
+    "team-most-unrelieved": Message(
+        "the limit of {department} is said to be raised to {stated}, but its rule, most={most}, has no relief: nobody may go above it",
+        "{department} 的上限写为提高到 {stated}，但其规则 most={most} 没有 relief：任何人不得超过",
+    ),
+    "team-most-lowered": Message(
+        "the limit of {department} is said to be raised to {stated}, but its rule has most={most}: relief only raises",
+        "{department} 的上限写为提高到 {stated}，但其规则为 most={most}：relief 只能提高上限",
+    ),
+    "team-twice": Message(
+        "{inspector} fills two places on the visit to {enterprise}: all places of a visit are filled by different people",
+        "{inspector} 在 {enterprise} 的户次上占两个名额：一个户次的名额须由不同的人担任",
+    ),
+    "team-unknown": Message(
+        "{inspector} is sent to {enterprise} by {department}, but the register of inspectors does not hold that id: only its people may go",
+        "{department} 派 {inspector} 前往 {enterprise}，但执法检查人员名录库中没有此编号：只能派名录库中的人员",
+    ),
+    "team-department": Message(
+        "{inspector} is sent to {enterprise} by {department}, but belongs to {own}: a department sends its own people",
+        "{department} 派 {inspector} 前往 {enterprise}，但其属于 {own}：各部门只能派本部门的人员",
+    ),
+    "team-slot": Message(
+        "{inspector} is sent to {enterprise} by {department} as {slot}, a slot that this visit does not have; it has {known}",
+        "{department} 派 {inspector} 以 {slot} 的身份前往 {enterprise}，但该户次没有此岗位；现有：{known}",
+    ),
+    "team-slot-count": Message(
+        "{department} fills {stated} places of {slot} at {enterprise}, where the rule has {due}",
+        "{department} 在 {enterprise} 的 {slot} 岗位排了 {stated} 人，而规则为 {due} 人",
+    ),
+    "team-where": Message(
+        "{inspector} is sent to {enterprise} by {department}, but is not eligible for {slot}: {column} is {value}, where {allowed} is asked for",
+        "{department} 派 {inspector} 前往 {enterprise}，但其不符合 {slot} 的条件：{column} 为 {value}，要求为 {allowed}",
+    ),
+    "team-same": Message(
+        "{inspector} is sent to {enterprise} by {department}, but is not eligible for {slot}: {column} is {value}, and the enterprise "
+        "has {wanted} in {theirs}",
+        "{department} 派 {inspector} 前往 {enterprise}，但其不符合 {slot} 的条件：{column} 为 {value}，而检查对象的 {theirs} 为 {wanted}",
+    ),
+    "team-recused": Message(
+        "{inspector} is sent to {enterprise} by {department}, but is recused from it: {reason}",
+        "{department} 派 {inspector} 前往 {enterprise}，但其对该对象回避：{reason}",
+    ),
+    "team-recused-then": Message(
+        "{inspector} is sent to {enterprise} by {department} in {period}, but is recused from it then: {reason}",
+        "{department} 在 {period} 派 {inspector} 前往 {enterprise}，但其在该时段对该对象回避：{reason}",
+    ),
+    "team-absent": Message(
+        "{inspector} is sent to {enterprise} by {department} in {period}, but is absent then: {reason}",
+        "{department} 在 {period} 派 {inspector} 前往 {enterprise}，但其该时段不在岗：{reason}",
+    ),
+    "team-out": Message(
+        "{inspector} is sent to {enterprise} by {department}, but may be sent nowhere: {reason}",
+        "{department} 派 {inspector} 前往 {enterprise}，但其不参加派员：{reason}",
+    ),
+    "team-most": Message(
+        "{inspector} is sent to {load} visits by {department}, from this one on above the limit of {most}",
+        "{department} 派 {inspector} 检查 {load} 户次，自此户次起超过上限 {most}",
+    ),
+    "team-most-carried": Message(
+        "{inspector} comes to {load} visits by {department}, the {carried} brought along included, from this one on above the limit of "
+        "{most}",
+        "{department} 的 {inspector} 连同结转的 {carried} 次共检查 {load} 户次，自此户次起超过上限 {most}",
+    ),
+    "team-most-per-period": Message(
+        "{inspector} is sent to {load} visits by {department} in {period}, from this one on above the limit of {most} a period",
+        "{department} 在 {period} 派 {inspector} 检查 {load} 户次，自此户次起超过每时段上限 {most}",
+    ),
     # ---- verification of teams
+    "places-foreign": Message(
+        "of the {count} visits by {department} only {same} have the people whom the deal gives with the seed and the commitment you know: "
+        "this is another deal",
+        "{department} 的 {count} 个户次中，只有 {same} 个的派员与按您所知的种子和承诺所得一致：这是另一次派员",
+    ),
+    "period-unstaffed": Message(
+        "the visit to {enterprise} is in {stated}, but the plan staffs {known}: it must not be listed",
+        "对 {enterprise} 的户次在 {stated}，而本计划所派员的时段为 {known}：不应列出",
+    ),
+    "unchecked-record": Message(
+        "the earlier record was not used: the plan staffs none",
+        "未使用先前记录：该计划不为任何记录派员",
+    ),
+    "unchecked-earlier-register": Message(
+        "the earlier record was not verified, only its digest: its enterprises were drawn from another register, with the digest {digest}; "
+        "verify it with that one",
+        "未核对先前记录本身，仅核对其摘要：其对象抽自另一名录库，摘要为 {digest}；请用该名录库核对",
+    ),
     "visit-not-earlier": Message(
         "the visit to {enterprise} is none of the earlier record's that this plan staffs: it must not be listed",
         "对 {enterprise} 的户次不属于本计划所派员的先前记录：不应列出",
@@ -320,8 +531,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "{department} 派往 {enterprise} 的是 {stated}，而抽取结果是 {computed}：请要求主管部门说明",
     ),
     "unchecked-teams": Message(
-        "who goes was not checked: the register of inspectors with the digest {digest} was not given",
-        "未核对派员：未提供摘要为 {digest} 的执法检查人员名录库",
+        "who goes was held against recusals, absences, slots and limits alone: whether it is what the deal gives takes the register of "
+        "inspectors with the digest {digest}",
+        "派员仅按回避、不在岗、岗位和上限核对：是否与抽取结果一致，须有摘要为 {digest} 的执法检查人员名录库",
     ),
     "unchecked-inspectors": Message(
         "the register of inspectors was not used: the commitment has none",

@@ -136,13 +136,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "没有文件夹 {folder}：请先建立，或改正路径",
     ),
     "register-id-missing": Message(
-        "which column holds the ids? write --id COLUMN (only a register text, .tsv as written by --register-out, needs none)",
-        "哪一列是编号？请写 --id 列名（只有 --register-out 写出的 .tsv 名录库文本不需要）",
+        "which column holds the ids? write {id} COLUMN (only a register text, .tsv as written by {written}, needs none)",
+        "哪一列是编号？请写 {id} 列名（只有 {written} 写出的 .tsv 名录库文本不需要）",
     ),
     "register-text-option": Message(
-        "{option} says how to read a table, but without --id the file is read as a finished register text: add --id COLUMN, or leave "
+        "{option} says how to read a table, but without {id} the file is read as a finished register text: add {id} COLUMN, or leave "
         "{option} out",
-        "{option} 用于读取表格，而未写 --id 时文件按已定稿的名录库文本读取：请加 --id 列名，或去掉 {option}",
+        "{option} 用于读取表格，而未写 {id} 时文件按已定稿的名录库文本读取：请加 {id} 列名，或去掉 {option}",
     ),
     # ---- commands.py
     "option-pair": Message(
@@ -168,6 +168,14 @@ MESSAGES: Final[dict[str, Message]] = {
     "alike-hint": Message(
         "on the command line, if all of them are different enterprises: --alike",
         "在命令行上，如确为不同对象：--alike",
+    ),
+    "inspectors-hint": Message(
+        "on the command line: --inspectors FILE, with --inspectors-id COLUMN if it is a table",
+        "在命令行上：--inspectors 文件名，如为表格再加 --inspectors-id 列名",
+    ),
+    "earlier-hint": Message(
+        "on the command line: --of FILE, the record that draw --out wrote",
+        "在命令行上：--of 文件名，即 draw --out 写出的记录",
     ),
     "secret-hint": Message(
         "a seal is opened by its party's secret, 64 hex digits: {options}",

@@ -69,7 +69,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "the plan staffs no earlier record: leave the record out, or name its digest in staffs",
         "该计划不为先前记录派员：请去掉该记录，或在 staffs 中写明其摘要",
     ),
-    "record-needed": Message(
+    "earlier-needed": Message(
         "the plan staffs the record with the digest {digest}: pass that record",
         "该计划为摘要是 {digest} 的记录派员：请提供该记录",
     ),

@@ -1,0 +1,221 @@
+"""What options mean: registers and tables read from the files that are named, and the same files typed again.
+
+Two registers and two tables of people come from four files; what is wrong with any of them is told at once, under its
+own name.
+"""
+
+import re
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from shlex import quote
+from typing import Final
+
+from attrs import evolve, frozen
+
+from dual_random.errors import InputError, Note, VerificationError
+from dual_random.files import Reading, read_meetings, read_record, read_recusals, read_register
+from dual_random.formats import suffix
+from dual_random.forms import Pairs, refuse, repeat_faults
+from dual_random.records import Record
+from dual_random.registers import Register
+from dual_random.team_rules import Meetings, Recusal
+from dual_random.text import shown
+
+_COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
+_PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
+_TEXT: Final = (".csv", ".tsv")  # files that have an encoding
+_OF_INSPECTORS: Final = ("--inspectors-id", "--inspectors-out", "--recusals", "--meetings")
+
+# ---- values
+
+
+def to_names(text: str) -> tuple[str, ...]:
+    """Names separated by commas."""
+    return tuple(text.split(",")) if text else ()
+
+
+def to_pairs(texts: Sequence[str], option: str, example: str) -> Pairs:
+    """``NAME=VALUE`` as pairs; a name stands once."""
+    refuse(Note("option-pair", option, {"value": shown(text), "example": example}) for text in texts if "=" not in text)
+    found = tuple((name, value) for name, _, value in (text.rpartition("=") for text in texts))
+    refuse(repeat_faults((name for name, _ in found), option))
+    return found
+
+
+def to_secrets(texts: Sequence[str]) -> Pairs:
+    """The secrets that open seals, by party."""
+    return to_pairs(texts, "--secret", "消防=" + "0" * 64)
+
+
+def to_count(text: str) -> int:
+    """A count in digits."""
+    if not _COUNT.fullmatch(text):
+        raise InputError([Note("option-count", "", {"value": shown(text)})])
+    return int(text)
+
+
+def quoted(text: str) -> str:
+    """A word for a shell, in double quotes if it needs any and they do."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
+
+
+# ---- files
+
+
+@frozen(eq=False, kw_only=True)
+class Sources:
+    """What was read for a command.
+
+    Args:
+        enterprises, inspectors: the registers; None for that of the inspectors where none is given.
+        recusals, meetings: the tables of people.
+        of: the earlier record, if one is given.
+    """
+
+    enterprises: Register
+    inspectors: Register | None = None
+    recusals: tuple[Recusal, ...] = ()
+    meetings: Meetings = ()
+    of: Record | None = None
+
+
+def sources(
+    given: Namespace, enterprises: Iterable[str], inspectors: Iterable[str], *, present: bool = False
+) -> Sources:
+    """Read all files that are named, and tell the faults of all of them together.
+
+    Args:
+        given: the options.
+        enterprises, inspectors: the columns to keep of each register.
+        present: whether columns that a file lacks are passed over, and an earlier record that does not hold is a
+            finding instead of wrong input: for whoever verifies.
+    """
+    options = {option: vars(given).get(option[2:].replace("-", "_")) for option in _OF_INSPECTORS}
+    refuse(
+        Note("option-needs", option, {"option": option, "other": "--inspectors"})
+        for option, value in options.items()
+        if value and not given.inspectors
+    )
+    faults: list[Note] = []
+    people: Register | None = None
+    recusals: tuple[Recusal, ...] = ()
+    meetings: Meetings = ()
+    of: Record | None = None
+    with _kept(faults):
+        register = read_register(given.register, _of_enterprises(given), enterprises, present=present)
+    with _kept(faults):
+        if given.inspectors:
+            people = read_register(given.inspectors, _of_inspectors(given), inspectors, present=present)
+    with _kept(faults):
+        recusals = read_recusals(given.recusals, given.encoding) if given.recusals else ()
+    with _kept(faults):
+        meetings = read_meetings(given.meetings, given.encoding) if given.meetings else ()
+    with _kept(faults):
+        of = _earlier(given.of, damaged=present) if given.of else None
+    refuse(dict.fromkeys(faults))
+    return Sources(enterprises=register, inspectors=people, recusals=recusals, meetings=meetings, of=of)
+
+
+@contextmanager
+def _kept(faults: list[Note]) -> Iterator[None]:
+    """Keep faults for later, so that those of the next file are found, too."""
+    try:
+        yield
+    except InputError as error:
+        faults += error.faults
+
+
+def _earlier(path: str, *, damaged: bool) -> Record:
+    try:
+        return read_record(path)
+    except VerificationError as error:
+        if damaged:
+            raise
+        raise InputError(error.findings) from None
+
+
+def _of_enterprises(given: Namespace) -> Reading:
+    return evolve(_reading(given, given.register, given.id), check=given.check or "", exclude=to_names(given.exclude))
+
+
+def _of_inspectors(given: Namespace) -> Reading:
+    reading = _reading(given, given.inspectors, given.inspectors_id)
+    return evolve(reading, option="--inspectors-id", written="--inspectors-out")
+
+
+def _reading(given: Namespace, path: str, column: str) -> Reading:
+    """How a register stands in its file; an option that serves another file of the command says nothing of this one."""
+    tables = _tables(given)
+    encoded = [each for each in (*tables, given.recusals, given.meetings) if suffix(each) in _TEXT]
+    table = path in tables or not tables
+    return Reading(
+        id=column,
+        null=given.null if table else None,
+        alike=given.alike and table,
+        encoding=given.encoding if path in encoded or not encoded else "",
+    )
+
+
+def _tables(given: Namespace) -> list[str]:
+    """The registers that are read from tables, with a column of ids."""
+    read = ((given.register, given.id), (given.inspectors, given.inspectors_id))
+    return [path for path, column in read if path and column]
+
+
+@contextmanager
+def placed(given: Namespace, other: str = "") -> Iterator[None]:
+    """Put in front of every fault the file that it is about.
+
+    Args:
+        given: the options.
+        other: the file with all parts that have none of their own.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise InputError([_placed(given, other, note) for note in error.faults]) from None
+
+
+def _placed(given: Namespace, other: str, note: Note) -> Note:
+    files = {
+        "inspectors": given.inspectors,
+        "recusals": given.recusals,
+        "meetings": given.meetings,
+        "of": given.of,
+        "visits": given.of,
+    }
+    part, _, rest = note.at.partition(".")
+    path, at = (files[part], rest) if files.get(part) else (other, note.at)
+    return Note(note.code, ": ".join(filter(None, (path, at))), note.params)
+
+
+# ---- the same files, typed again
+
+
+def typed(given: Namespace, register: str = "", inspectors: str = "", *, earlier: bool = True) -> str:
+    """The files of a command with their options, as they are typed for the next one.
+
+    Args:
+        given: the options.
+        register, inspectors: register texts that were written, to be named instead of the files that were read.
+        earlier: whether the earlier record, if there is one, is named.
+    """
+    people = inspectors or given.inspectors
+    columns = {"--id": "" if register else given.id, "--inspectors-id": "" if inspectors else given.inspectors_id}
+    tables = [path for path, column in zip((given.register, given.inspectors), columns.values(), strict=True) if column]
+    encoded = any(suffix(path) in _TEXT for path in tables)
+    options = {
+        "--id": columns["--id"] or None,
+        "--null": given.null if tables else None,
+        "--check": given.check if columns["--id"] else None,
+        "--exclude": given.exclude or None if columns["--id"] else None,
+        "--encoding": given.encoding or None if encoded else None,
+        "--inspectors": people or None,
+        "--inspectors-id": columns["--inspectors-id"] or None,
+        "--of": given.of or None if earlier else None,
+    }
+    words = [f"{option} {quoted(value)}" for option, value in options.items() if value is not None]
+    return " ".join([quoted(register or given.register), *words, *(["--alike"] if given.alike and tables else [])])
