@@ -4,13 +4,11 @@ import json
 from collections import Counter
 from hashlib import sha256
 
-import numpy as np
 import pytest
 from attrs import evolve
 from stdnum.cn import uscc as peer
 
-from dual_random import InputError, Record, commit, draw
-from dual_random.deals import Dealt, deal
+from dual_random import Commitment, InputError, Record, commit, draw
 from dual_random.demo import (
     COLUMNS,
     DEPARTMENTS,
@@ -28,14 +26,7 @@ from dual_random.demo import (
     table,
     teams_data,
 )
-from dual_random.eligibility import Stops, deal_order, task
 from dual_random.plans import Plan
-from dual_random.populations import read_populations
-from dual_random.prospects import drawn_prospects
-from dual_random.rosters import crews
-from dual_random.schemes import commitment_key, ticket_start
-from dual_random.staffability import staffing_faults, staffing_notices
-from dual_random.tasks import Task
 from dual_random.text import canonical_json
 from dual_random.uscc import fault
 
@@ -199,58 +190,67 @@ def test_recusals() -> None:
     }
 
 
+def staffed(rules: Plan) -> tuple[Commitment, Record]:
+    """The demo's district and inspectors under a plan: commitment and record."""
+    register, people = district(), inspectors()
+    commitment = commit(rules, register, people, recusals=recusals())
+    return commitment, draw(commitment, register, people, seed=SEED).record
+
+
 @pytest.fixture(scope="module")
-def record() -> Record:
-    """The draw of the plan with teams; who goes is dealt below."""
-    register = district()
-    return draw(commit(staffed_plan(), register), register, seed=SEED).record
+def drawn() -> tuple[Commitment, Record]:
+    """The draw of the plan with teams."""
+    return staffed(staffed_plan())
 
 
-def tasks(record: Record) -> dict[str, Task]:
-    """What has to be dealt to each department."""
-    rules, enterprises = staffed_plan(), district()
-    key = commitment_key(rules.scheme, record.commitment.digest, SEED)
-    found = {}
-    for crew in crews(rules, list(DEPARTMENTS), inspectors(), enterprises, recusals()):
-        visits = [visit for visit in record.values() if crew.department in visit.departments]
-        names = [visit.enterprise.encode() for visit in visits]
-        rows = np.searchsorted(list(enterprises), [visit.enterprise for visit in visits])
-        periods = [rules.periods.index(visit.period) for visit in visits]
-        stops = Stops(names, rows, periods, [visit.demands for visit in visits])
-        found[crew.department] = task(crew, stops, deal_order(rules.scheme, key, crew.department, names))
-    return found
-
-
-def dealt(work: Task, department: str, record: Record) -> Dealt:
-    """Who goes for a department."""
-    rules = record.commitment.plan
-    start = ticket_start(rules.scheme, commitment_key(rules.scheme, record.commitment.digest, SEED), "inspector")
-    start.update(f"{department}\n".encode())
-    return deal(work, start)
-
-
-def test_every_enterprise_can_be_staffed_alone() -> None:
+def test_every_enterprise_can_be_staffed_alone(drawn: tuple[Commitment, Record]) -> None:
     """Nothing in the plan, the registers and the recusals is refused or remarked upon."""
-    rules, register = staffed_plan(), district()
-    groups, _ = read_populations(rules, register)
-    drawn = {each.demand: [size.number for size in each.strata] for each in commit(rules, register).allocation}
-    prospects = drawn_prospects(rules, groups, [drawn.get(each.demand.name, []) for each in groups.demands])
-    assert staffing_faults(rules, prospects, inspectors(), register, recusals()) == []
-    assert staffing_notices(rules, prospects, inspectors(), register) == ()
+    assert drawn[0].notices == ()
 
 
-def test_every_department_can_be_staffed(record: Record) -> None:
+def test_every_department_can_be_staffed(drawn: tuple[Commitment, Record]) -> None:
     """All places are filled within the limits as declared; and market supervision could not do with a tenth less."""
-    work = tasks(record)
-    assert list(work) == list(DEPARTMENTS)
-    for department, own in work.items():
-        found = dealt(own, department, record)
-        needs = [sum(opening.need for opening in openings) for openings in own.openings]
-        assert [len(team) for team in found.teams] == needs
-        assert found.most == own.most
-    assert sum(len(own.visits) for own in work.values()) == record.outcome.checks
-    less = evolve(work["市监"], most=72)
-    assert (dealt(less, "市监", record).teams, dealt(less, "市监", record).enough is not None) == ((), True)
+    record = drawn[1]
+    assert sorted(each.department for each in record.staffing) == sorted(DEPARTMENTS)
+    assert [each for each in record.staffing if each.shortages or each.most is not None] == []
+    assert sum(each.visits for each in record.staffing) == record.outcome.checks
+    assert sum(each.places for each in record.staffing) == len(record.places.inspectors)
+    less = [evolve(rule, most=72) if rule.department == "市监" else rule for rule in staffed_plan().teams]
+    _, short = staffed(evolve(staffed_plan(), teams=less))
+    assert {note.at for note in short.shortages} == {"市监"}
+    assert all(note.code == "places-short-of-most" for note in short.shortages)
+
+
+def test_people_are_where_the_rules_put_them(drawn: tuple[Commitment, Record]) -> None:
+    """Leaders are senior, locals of the street, specialists certified; nobody goes who is recused, away or expired."""
+    record = drawn[1]
+    cells = inspector_table()
+    person = {row[0]: dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)}
+    streets = dict(zip(table()["uscc"], table()["street"], strict=True))
+    away = {(each.inspector, each.enterprise, each.period) for each in recusals()}
+    for visit in record.values():
+        for department, slot, name in visit.places:
+            own = person[name]
+            assert own["department"] == department
+            assert own["certificate"] != "expired"
+            assert slot != "leader" or own["rank"] == "senior"
+            assert slot != "local" or own["street"] == streets[visit.enterprise]
+            assert slot != "boiler" or own["certificate"] == "boiler"
+            assert not away & {(name, visit.enterprise, ""), (name, "", visit.period), (name, "", "")}
+        assert any(slot == "boiler" for _, slot, _ in visit.places) == ("市监·特种设备" in visit.demands)
+
+
+def test_the_draw_with_teams_never_changes(drawn: tuple[Commitment, Record]) -> None:
+    """Commitment, root and the first team are the ones first published."""
+    commitment, record = drawn
+    assert commitment.digest == STAFFED
+    assert record.root == STAFFED_ROOT
+    first = next(iter(record.values()))
+    assert dict(first.team) == {"人社": ("P-人社-004", "P-人社-003"), "市监": ("P-市监-004", "P-市监-002")}
+
+
+STAFFED = "67a800b23cfb12c936ff5b249b3f9af7aa7fa1a268c71259812c9dae3bb7602e"
+STAFFED_ROOT = "a24f1bac8ce0b844ecb0e35058cc175ff77ae7dd74f58525dae15fe2af3d828a"
 
 
 def test_teams_never_change() -> None:

@@ -20,7 +20,7 @@ PEOPLE: Rows = [
         ("F10", "消防", "junior", "0"),
         ("𠮷", "消防", "junior", "12"),
         ("\ue000", "消防", "junior", "12"),
-        ("S1", "市监", "senior", "x"),
+        ("S1", "市监", "deputy", "x"),
         ("X1", "外", "chief", ""),
     ]
 ]
@@ -225,17 +225,18 @@ def test_sound_grounds_have_no_faults() -> None:
 
 
 def test_values_that_nobody_has_are_pointed_out() -> None:
-    """Nobody to whom the rule applies: a chief of another department does not count; nor do rules without people."""
-    slots = [Slot("a"), Slot("b", where={"rank": ["senior", "chief", ""], "load": ["7"]})]
-    found = roster_notices(rules(TeamRule("消防", slots=slots)), ["消防", "市监"], register(PEOPLE))
-    assert [(note.code, note.at, note.params["value"]) for note in found[1:]] == [
-        ("slot-value-unknown", "teams[0].slots[1].where.rank", "''"),
-        ("slot-value-unknown", "teams[0].slots[1].where.rank", "'chief'"),
-    ]
-    everybody = roster_notices(rules(TeamRule(slots=slots)), ["消防", "市监"], register(PEOPLE))
-    assert [note.params.get("value") for note in everybody[1:]] == ["''", "'chief'"]
-    with_chief = roster_notices(rules(TeamRule(slots=slots)), ["消防", "市监", "外"], register(PEOPLE))
-    assert [note.params["value"] for note in with_chief] == ["''"]
+    """Nobody to whom the rule applies: who is of a department with another rule, or without visits, does not count."""
+    slots = [Slot("a"), Slot("b", where={"rank": ["senior", "deputy", "chief", ""], "load": ["7"]})]
+
+    def values(*teams: TeamRule, of: Sequence[str] = ("消防", "市监")) -> list[tuple[str, object]]:
+        found = roster_notices(rules(*teams), of, register(PEOPLE))
+        return [(note.at, note.params["value"]) for note in found if note.code == "slot-value-unknown"]
+
+    at = "teams[0].slots[1].where.rank"
+    assert values(TeamRule("消防", slots=slots)) == [(at, "''"), (at, "'chief'"), (at, "'deputy'")]
+    assert values(TeamRule(slots=slots)) == [(at, "''"), (at, "'chief'")]
+    assert values(TeamRule(slots=slots), of=["消防", "市监", "外"]) == [(at, "''")]
+    assert values(TeamRule(slots=slots), TeamRule("消防"), TeamRule("市监")) == []  # no department is left for it
 
 
 def test_people_and_rules_without_visits_are_pointed_out() -> None:

@@ -61,7 +61,7 @@ def by_size(numbers: dict[str, int], sizes: dict[str, int], count: int) -> list[
 
 
 def take_all_literally(sizes: Mapping[str, int], count: int) -> list[str]:
-    """Specification 9, word for word: while some k·x >= X, take all such."""
+    """Specification 10, word for word: while some k·x >= X, take all such."""
     left = {unit: size for unit, size in sizes.items() if size > 0}
     taken: list[str] = []
     while left and count > len(taken):

@@ -224,6 +224,7 @@ def test_the_funnel_is_told_step_by_step() -> None:
     """How many there are, how many meet each condition, how many are not recused, how many on duty."""
     leader = Slot("leader", 2, where={"rank": "senior"}, same={"area": "district"})
     away = [Recusal("F1", enterprise="E4", reason="亲属"), Recusal("F0", reason="借调")]
+    away.append(Recusal("F4", enterprise="E3", reason="亲属"))  # changes no number, so E3 stays with those like it
     english = [str(note) for note in faults_of(ground_of(leader, away=away))]
     tail = "; widen a condition, add inspectors, lower the places, or leave these enterprises out"
     head = "could not be staffed even alone: needed: 2 (leader 2); inspectors of 消防: 5 → rank = senior: 2 → "
@@ -273,12 +274,12 @@ def test_slots_that_are_short_together_are_told_together() -> None:
 def test_all_slots_that_are_short_alone_are_told() -> None:
     """One remedy does not bring the next fault to light."""
     found = faults_of(
-        ground_of(Slot("a", where={"rank": "x"}), Slot("b", 9), Slot("c", where={"rank": ["y", "z", "w", "v"]}))
+        ground_of(Slot("a", where={"rank": "x"}), Slot("b", 9), Slot("c", where={"rank": ["y", "z", "w", ""]}))
     )
     assert [(note.params["slots"], note.params["funnel"]) for note in found] == [
         ("a 1", "5 → rank = x: 0"),
         ("b 9", "5"),
-        ("c 1", "5 → rank = v/w/y/…: 0"),
+        ("c 1", "5 → rank = ''/w/y/…: 0"),
     ]
 
 
@@ -286,31 +287,42 @@ def test_a_mistake_gives_a_dozen_lines() -> None:
     """Of many kinds the ten most numerous are told singly, the others are counted, each enterprise once."""
     firms = [{"id": f"E{i:03d}", "district": f"d{min(i, 40):02d}", "risk": "A", "status": ""} for i in range(60)]
     people = [{**PEOPLE[0], "id": f"F{i:02d}", "area": f"d{i:02d}"} for i in range(41)]
-    found = faults_of(evolve(ground_of(Slot("a", 2, same={"area": "district"}), people=people), rows=firms))
-    assert [note.code for note in found] == ["staffing-short"] * 10 + ["staffing-short-more"]
-    assert [note.params["count"] for note in found] == [20, *[1] * 9, 31]
-    assert [note.params["example"] for note in found[:3]] == ["E040", "E000", "E001"]
-    assert found[-1].params["kinds"] == 31
+    one, two = (
+        faults_of(evolve(ground_of(*slots, people=people), rows=firms))
+        for slots in (
+            [Slot("a", 2, same={"area": "district"})],
+            [Slot(name, 2, same={"area": "district"}) for name in "ab"],
+        )
+    )
+    assert [note.code for note in one] == ["staffing-short"] * 10 + ["staffing-short-more"]
+    assert [note.params["count"] for note in one] == [20, *[1] * 9, 31]
+    assert [note.params["example"] for note in one[:3]] == ["E040", "E000", "E001"]
+    assert one[-1].params["kinds"] == 31
+    assert [note.params["count"] for note in two] == [20, 20, *[1] * 8, 36]
+    assert two[-1].params["kinds"] == 72
 
 
 def test_all_faults_stand_together() -> None:
     """A missing column, an unreadable load, an unknown recusal and an enterprise without a team: one answer."""
     rules = plan(
-        [Demand("消防", take=1), Demand("市监", take=1), Demand("环保", take=1), Demand("城管", take=1)],
+        [Demand(name, take=1) for name in ("消防", "市监", "环保", "城管", "住建")],
         teams=[
             TeamRule("消防", slots=[Slot("a", where={"rank": "chief"})]),
             TeamRule("市监", slots=[Slot("b", where={"certificate": "valid"})]),
             TeamRule("环保", carried="load"),
+            TeamRule("住建", slots=[Slot("c", same={"area": "street"})]),
         ],
     )
     people = [
         *PEOPLE,
         {**PEOPLE[0], "id": "G1", "department": "市监"},
         {**PEOPLE[0], "id": "H1", "department": "环保", "load": "many"},
+        {**PEOPLE[0], "id": "J1", "department": "住建"},
     ]
     ground = Ground(rules, FIRMS, people, (Recusal("F9", reason="休假"),))
     assert named(faults_of(ground)) == [
         ("inspectors-column-unknown", "teams[1].slots[0].where"),
+        ("enterprises-column-unknown", "teams[3].slots[0].same"),
         ("carried-form", "inspectors.H1"),
         ("crew-empty", "teams.城管"),
         ("inspector-unknown", "recusals.F9"),
@@ -358,13 +370,20 @@ def test_enterprises_that_are_alike_are_looked_at_once(column: str, monkeypatch:
     firms = register(rows)
     groups = populations(rules, firms)
     asked: list[int] = []
-    whole = staffability._reasons
+    looked: list[int] = []
+    reasons, openings = staffability._reasons, Crew.openings
 
     def counted(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]) -> Iterator[object]:
         asked.append(row)
-        return whole(crew, patterns, row, kinds)
+        return reasons(crew, patterns, row, kinds)
+
+    def opened(self: Crew, standing: Standing, row: int, period: int) -> tuple[Opening, ...]:
+        looked.append(row)
+        return openings(self, standing, row, period)
 
     monkeypatch.setattr(staffability, "_reasons", counted)
+    monkeypatch.setattr(Crew, "openings", opened)
     found = staffing_faults(rules, drawn_prospects(rules, groups, [(1,)]), people, firms)
     assert len(asked) == (6 if column == "street" else 1)
+    assert len(looked) == 1  # where there are plenty, no period is looked at
     assert [note.params["count"] for note in found] == [count // 2 if column == "street" else count]

@@ -3,15 +3,16 @@
 import json
 import pathlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
+from alterations import ODD_PARTS, Path, everything, mutants, replaced, stands, told
 from districts import OTHER_SEED, SEED, District, Rows, districts, faults, named, plan, register
 from dual_random.binding import commit
 from dual_random.commitments import Commitment
@@ -25,9 +26,6 @@ from dual_random.schemes import digest as hash_of
 from dual_random.verification import Verification, verify
 
 quick = settings(deadline=None, derandomize=True, max_examples=80)
-
-Path: TypeAlias = tuple[str | int, ...]
-
 
 FOLDER: Final = pathlib.Path(__file__).parent / "golden" / "dual-random-1"
 GOLDEN: Final = [
@@ -135,29 +133,6 @@ RECORDS: dict[str, Callable[[], Published]] = {
 }
 
 
-def everything(value: object, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every part of a JSON value with its path, the whole first."""
-    yield path, value
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, part in parts:
-        yield from everything(part, (*path, name))
-
-
-def told(path: Path) -> str:
-    """A path as notes write it."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return text.removeprefix(".")
-
-
-def replaced(value: Any, path: Path, part: object) -> Any:
-    """The value with another part at a path; what lies beside the path is shared."""
-    if not path:
-        return part
-    altered = value.copy()
-    altered[path[0]] = replaced(value[path[0]], path[1:], part)
-    return altered
-
-
 # ---- the record as it is
 
 
@@ -199,47 +174,6 @@ def test_exclusions_need_the_original_table() -> None:
 # ---- every leaf altered in turn
 
 
-def alterations(value: Any) -> Iterator[tuple[str, Any]]:
-    """Other values for a leaf: changed in kind and in type."""
-    if isinstance(value, bool):
-        yield from (("changed", not value), ("type", int(value)), ("type", str(value).lower()))
-    elif isinstance(value, int):
-        yield from (("changed", value + 1), ("changed", value - 1), ("changed", 2**53), ("type", str(value)))
-        yield from (("type", bool(value)), ("type", [value]), ("type", value + 0.0))
-    else:
-        flipped = {"0": "1", "f": "e"}.get(value[-1:], "0")
-        yield from (("changed", f"{value}x"), ("changed", f"{value} "), ("changed", ""), ("changed", "x"))
-        yield from (("changed", value[:-1] + flipped), ("changed", f"{value}\u200b"))
-        yield from (("type", 7), ("type", [value]), ("type", {value: 1}), ("type", True))
-    yield from (("type", None), ("type", {}), ("type", []))
-
-
-def restructured(value: Any) -> Iterator[tuple[str, str | int, Any]]:
-    """An object with a key removed or added, a list with an item removed, doubled or moved; and where it was done."""
-    if isinstance(value, dict):
-        for key in value:
-            yield "removed", key, {name: part for name, part in value.items() if name != key}
-        yield "added", "zz", {**value, "zz": 1}
-    if isinstance(value, list):
-        for place, part in enumerate(value):
-            yield "removed", place, value[:place] + value[place + 1 :]
-            yield "doubled", place, value[: place + 1] + value[place:]
-            if place and part != value[place - 1]:
-                yield "swapped", place, [*value[: place - 1], part, value[place - 1], *value[place + 1 :]]
-
-
-def mutants(document: Any) -> Iterator[tuple[str, Path, Any]]:
-    """Every single alteration of a document: what was done, where, and the result."""
-    for path, part in everything(document):
-        if isinstance(part, dict | list):
-            for done, place, altered in restructured(part):
-                yield done, (*path, place), replaced(document, path, altered)
-        else:
-            for done, other in alterations(part):
-                if other != part or type(other) is not type(part):
-                    yield done, path, replaced(document, path, other)
-
-
 def place_of(done: str, path: Path) -> tuple[str, ...]:
     """Where a finding must stand for an alteration, one of these: exactly there, as far as a stranger can tell."""
     if path[0] == "commitment":
@@ -273,11 +207,6 @@ def is_recomputed(done: str, path: Path) -> bool:
     return done == "changed" and (numbers or path[1:] in (("enterprises", "digest"), ("enterprises", "rows")))
 
 
-def stands(note: Note, place: str) -> bool:
-    """Whether a finding stands at a place or inside it."""
-    return note.at == place or note.at.startswith((f"{place}.", f"{place}["))
-
-
 SORTED_LISTS = ("take", "where", "unless", "barred", "seals", "params", "secrets")
 
 
@@ -301,13 +230,6 @@ def test_every_single_alteration_is_found_and_named_by_its_path(name: str) -> No
         assert all(note.text("en") and note.text("zh") for note in findings)
     assert set(done_to) == {"changed", "type", "removed", "added", "doubled", "swapped"}
     assert sum(done_to.values()) > 700
-
-
-ODD_PARTS: list[Any] = [
-    *(0, -1, True, "", "x", None, [], {}, [[]], [[], []], [{}], ["a"], [["a"]], [["a", "b"]], [["a", "b", "c"]]),
-    *([[["a"], "b"]], [[["a"], 1]], [[[["a"]], 1]], [["a", ["b"]]], [["a", [["b"]]]], {"a": {"b": []}}, 2**53 - 1),
-    *("\u0000", "999999999/1", [["a", 1], ["a", 1]], [None], [["a", None]]),
-]
 
 
 @pytest.mark.parametrize("name", ["rich", "sealed"])

@@ -234,6 +234,7 @@ def _add_demo(commands: Commands) -> None:
     parser.add_argument(
         "--out", metavar="DIR", default="", help="write plan, commitment, register, record, visits and pictures there"
     )
+    parser.add_argument("--teams", action="store_true", help="draw the inspectors too, and tell who goes and why")
     _add_force(parser)
 
 
@@ -260,7 +261,9 @@ def _add_commit(commands: Commands) -> None:
         "--inspectors-out", metavar="FILE", default="", help="write the inspectors' register text (.tsv) likewise"
     )
     _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
-    parser.add_argument("--columns", metavar="A,B", default="", help="columns to bind (default: those the plan reads)")
+    parser.add_argument(
+        "--columns", metavar="A,B", default="", help="columns to bind (default: those the plan and RECORD read)"
+    )
     parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")
     parser.add_argument(

@@ -15,6 +15,7 @@ from dual_random.eligibility import unmet
 from dual_random.errors import InputError, Note
 from dual_random.explanations import Explanation, key_lines, shell_line
 from dual_random.forms import refuse
+from dual_random.making import all_departments
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import Hash, ticket, ticket_start
@@ -64,7 +65,8 @@ def redeal(record: Record, enterprises: Register, inspectors: Register, key: str
         InputError: visits to enterprises that the register does not hold; tables that do not fit the registers.
     """
     refuse(stranger_faults(record.enterprises, enterprises))
-    departments = tuple(each.department for each in record.staffing)
+    dealt = tuple(each.department for each in record.staffing)
+    departments = dealt if record.commitment.plan.staffs else all_departments(record.served)
     visits = part(record, range(len(record))).visits(enterprises, record.commitment.plan.periods, departments)
     teams = deal_teams(record.commitment, inspectors, enterprises, key, visits)
     return Redealt(record=record, inspectors=inspectors, key=key, teams=teams)
@@ -125,7 +127,7 @@ def _not_dealt(
     if department not in coming:
         yield Note("why-not-coming", "", {**params, "departments": ", ".join(coming)})
     elif own is None:
-        yield Note("why-dealt-earlier", "", {**params, "digest": record.commitment.plan.staffs})
+        yield Note("why-dealt-earlier", "", params)
     else:
         yield Note("why-department-short", "", params)
         yield from own.staffing().notes
@@ -195,7 +197,7 @@ class _Asked:
             yield Note("places-differ", "", {**self.params, **told})
 
     def commands(self) -> Lines:
-        """The key; the ticket of the visit, in whose order loads rise; the tickets that were held against each other."""
+        """The key; the ticket of the visit, for loads rise in that order; the tickets of the people compared."""
         record, department = self.redealt.record, self.deal.crew.department
         if not any(each.opening.eligible >> self.person & 1 for each in self.opened):
             return ()
@@ -299,7 +301,7 @@ class _Asked:
             yield f"{self.deal.task.visits[visit].decode()} ({slots[slot].name} {need})"
 
     def _people(self, proof: Tight) -> Iterator[str]:
-        """The people of a proof, each with how many places are left to them; where `most` is not what counts, what is."""
+        """The people of a proof, and what each has left: of `most`, if nothing else is named."""
         periods = self.deal.crew.periods
         yield from (f"{self._name(person)} ({left})" for person, left in proof.people)
         for person, period, left in proof.in_period:

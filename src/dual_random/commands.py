@@ -47,6 +47,7 @@ from dual_random.reports import (
     rate_text,
     record_lines,
     rehearsal_lines,
+    reserve_lines,
     team_lines,
     word,
     wrapped,
@@ -148,7 +149,8 @@ def commit_files(given: Namespace) -> Answer:
         told = {"option": "--columns", "id": "--id"}
         raise InputError([Note("register-text-option", given.register, told)])
     refuse(digest_faults(given.previous, "--previous") if given.previous else [])
-    read = sources(given, to_names(given.columns) or plan.enterprise_columns, plan.inspector_columns)
+    columns = to_names(given.columns) or plan.enterprise_columns
+    read = sources(given, columns, plan.inspector_columns, as_earlier=not given.columns)
     with placed(given, given.plan):
         commitment = commit(
             plan,
@@ -304,7 +306,9 @@ def why_files(given: Namespace) -> Answer:
         return Answer((), [*fault_lines(findings, given.lang), remedy.text(given.lang)], FAILS)
     drawn = Draw(record=record, enterprises=read.enterprises, inspectors=read.inspectors)
     explanation = drawn.why(given.enterprise, inspector=given.inspector)
-    return Answer(explanation_lines(explanation, given.lang))
+    goes = bool(given.inspector) and explanation.drawn
+    after = reserve_lines(drawn.reserves(given.enterprise, given.inspector), given.lang) if goes else []
+    return Answer([*explanation_lines(explanation, given.lang), *after])
 
 
 def _register_faults(commitment: Commitment, enterprises: Register, inspectors: Register | None) -> list[Note]:

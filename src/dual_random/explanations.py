@@ -126,12 +126,11 @@ def explain_staffed(record: Record, enterprise: str) -> Explanation:
     """In a record that staffs visits of an earlier one: which one drew the enterprise, and who goes."""
     refuse(text_faults({"enterprise": enterprise}))
     params = {"enterprise": enterprise, "digest": record.commitment.plan.staffs}
-    if enterprise not in record:
-        steps = (Note("why-not-staffed", "", params),)
-        return Explanation(enterprise=enterprise, drawn=False, steps=steps, commands=())
-    visit = record[enterprise]
-    steps = (Note("why-staffed", "", params), _coming(visit), *_who_goes(record, visit))
-    return Explanation(enterprise=enterprise, drawn=True, steps=steps, commands=())
+    steps = [Note("why-not-staffed", "", params)]
+    if enterprise in record:
+        visit = record[enterprise]
+        steps = [Note("why-staffed", "", params), _coming(visit), *_who_goes(record, visit)]
+    return Explanation(enterprise=enterprise, drawn=enterprise in record, steps=tuple(steps), commands=())
 
 
 # ---- shell lines

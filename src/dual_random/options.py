@@ -83,7 +83,12 @@ class Sources:
 
 
 def sources(
-    given: Namespace, enterprises: Iterable[str], inspectors: Iterable[str], *, present: bool = False
+    given: Namespace,
+    enterprises: Iterable[str],
+    inspectors: Iterable[str],
+    *,
+    present: bool = False,
+    as_earlier: bool = False,
 ) -> Sources:
     """Read all files that are named, and tell the faults of all of them together.
 
@@ -92,6 +97,8 @@ def sources(
         enterprises, inspectors: the columns to keep of each register.
         present: whether columns that a file lacks are passed over, and an earlier record that does not hold is a
             finding instead of wrong input: for whoever verifies.
+        as_earlier: whether the columns that an earlier record was drawn from are kept, too: so one register serves to
+            verify both.
     """
     options = {option: vars(given).get(option[2:].replace("-", "_")) for option in _OF_INSPECTORS}
     refuse(
@@ -105,7 +112,10 @@ def sources(
     meetings: Meetings = ()
     of: Record | None = None
     with _kept(faults):
-        register = read_register(given.register, _of_enterprises(given), enterprises, present=present)
+        of = _earlier(given.of, damaged=present) if given.of else None
+    columns = {*enterprises, *(of.commitment.enterprises.columns if of and as_earlier else ())}
+    with _kept(faults):
+        register = read_register(given.register, _of_enterprises(given), sorted(columns), present=present)
     with _kept(faults):
         if given.inspectors:
             people = read_register(given.inspectors, _of_inspectors(given), inspectors, present=present)
@@ -113,8 +123,6 @@ def sources(
         recusals = read_recusals(given.recusals, given.encoding) if given.recusals else ()
     with _kept(faults):
         meetings = read_meetings(given.meetings, given.encoding) if given.meetings else ()
-    with _kept(faults):
-        of = _earlier(given.of, damaged=present) if given.of else None
     refuse(dict.fromkeys(faults))
     return Sources(enterprises=register, inspectors=people, recusals=recusals, meetings=meetings, of=of)
 

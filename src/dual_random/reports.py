@@ -91,6 +91,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "brought along",
         "人员：派出人数，斜线后为部门全部人数；每人户次：派出者中最少至最多；任务量：连同原有任务",
     ),
+    "reserves": (
+        "Should this inspector be unable to come, in this order: {names}",
+        "如该人员不能到场，依次递补：{names}",
+    ),
     "shortages": ("shortages 缺员", "缺员"),
     "relief": ("relief 放宽", "放宽"),
     "layout": ("reached by 方式", "实现方式"),
@@ -482,3 +486,10 @@ def explanation_lines(explanation: Explanation, lang: Lang, *, leave_out: Collec
     for command, printed in explanation.commands:
         lines += [f"  $ {command}", f"  {printed}"]
     return lines
+
+
+def reserve_lines(reserves: Sequence[str], lang: Lang) -> list[str]:
+    """Who would come instead of an inspector, the first ten of them."""
+    told = ", ".join(reserves[:_MANY]) or "–"
+    more = f", … ({len(reserves)})" if len(reserves) > _MANY else ""
+    return wrapped(word("reserves", lang, names=told + more))

@@ -18,7 +18,7 @@ from dual_random.registers import Register
 from dual_random.team_rules import Meetings, Recusal, TeamRule
 from dual_random.text import shown
 
-_LOAD: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_LOAD: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 def crews(

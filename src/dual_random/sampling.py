@@ -1,4 +1,4 @@
-"""A sample of ids without a plan: ids in, ids out, by label and seed (specification 9).
+"""A sample of ids without a plan: ids in, ids out, by label and seed (specification 10).
 
 The ticket of an id is a hash of label, seed and id, and the lowest tickets are drawn. `dual_random.selection` has the
 rules and `dual_random.ticketed` the tickets; this module checks what is given, finds the numbers, knows the reserves.

@@ -1,4 +1,4 @@
-"""Which ones, from given whole numbers: the rules of selection without tickets, ids and faults (specification 9).
+"""Which ones, from given whole numbers: the rules of selection without tickets, ids and faults (specification 10).
 
 `dual_random.sampling` gives these rules tickets. Given the numbers that another program published, they recompute
 its sample. Everything is exact: numbers and sizes are integers (decimals times a power of ten), equal ones are

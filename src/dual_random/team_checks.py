@@ -201,18 +201,20 @@ def _department_faults(board: _Board) -> Iterator[Note]:
 
 def _raised(own: Staffing, rule: TeamRule, at: str) -> Iterator[Note]:
     """A limit said to be raised, where it is not, or may not be."""
-    if own.most is not None and _most(own, rule) != own.most:
+    if own.most is not None and not _is_raised(own, rule):
         told: dict[str, str | int] = {"department": own.department, "stated": own.most}
         told["most"] = "–" if rule.most is None else rule.most
         yield Note("team-most-lowered" if rule.relief else "team-most-unrelieved", at, told)
 
 
+def _is_raised(own: Staffing, rule: TeamRule) -> bool:
+    """Whether a record states a limit as a rule with relief may have it."""
+    return own.most is not None and rule.relief and rule.most is not None and own.most > rule.most
+
+
 def _most(own: Staffing | None, rule: TeamRule) -> int | None:
     """The limit in force: that of the rule, or a higher one if the rule has relief and the record states it."""
-    stated = own.most if own else None
-    if stated is not None and rule.relief and rule.most is not None and stated > rule.most:
-        return stated
-    return rule.most
+    return own.most if own and _is_raised(own, rule) else rule.most
 
 
 # ---- people

@@ -354,20 +354,20 @@ MESSAGES: Final[dict[str, Message]] = {
         "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中 {alike} 人与本户次已定人员同组次数最少（{met}），而 {inspector} 的签号在这些人中最低。",
     ),
     "why-goes-next": Message(
-        "{inspector} goes for {department} as {slot}: number {rank} of {candidates} candidates in the order of load, meetings if the rule rotates, and ticket; those before ({passed}) were passed over, because with none of them all places still open could be filled.",
+        "{inspector} goes for {department} as {slot}: number {rank} of {candidates} candidates in the order of load, meetings if the rule rotates, and ticket; those before ({passed}) were passed over, because with none of them all places still open could have been filled.",
         "{inspector} 作为 {department} 的 {slot} 前往：按任务数、同组次数（规则要求轮换时）和签号，在 {candidates} 名候选人中排第 {rank}；排在前面的（{passed}）被跳过，因为若派其中任何一人，其余名额就无法全部排满。",
     ),
     "why-not-sent": Message(
-        "{inspector} does not go: for {slot} number {rank} of {candidates} candidates in the order of load and ticket (load {load}, ticket {ticket}…); {people} went, the last of them with load {last_load} and ticket {last}….",
-        "{inspector} 不去：就 {slot} 而言，按任务数和签号在 {candidates} 名候选人中排第 {rank}（任务数 {load}，签号 {ticket}…）；派出的是 {people}，其中最后一人的任务数为 {last_load}，签号为 {last}…。",
+        "{inspector} does not go as {slot}: number {rank} of {candidates} candidates in the order of load and ticket (load {load}, ticket {ticket}…); the places went to {people}, up to load {last_load} and ticket {last}….",
+        "{inspector} 不作为 {slot} 前往：按任务数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，签号 {ticket}…）；派出的是 {people}，至任务数 {last_load}、签号 {last}… 为止。",
     ),
     "why-not-sent-met": Message(
-        "{inspector} does not go: for the last place of {slot} number {rank} of {candidates} candidates in the order of load, meetings with those on the visit, and ticket (load {load}, met {met}, ticket {ticket}…); {people} went, the last of them with load {last_load}, met {last_met}, ticket {last}….",
-        "{inspector} 不去：就 {slot} 的最后一个名额而言，按任务数、与本户次已定人员的同组次数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，同组 {met} 次，签号 {ticket}…）；派出的是 {people}，其中最后一人的任务数为 {last_load}，同组 {last_met} 次，签号为 {last}…。",
+        "{inspector} does not go as {slot}: for the last place number {rank} of {candidates} candidates in the order of load, meetings with those on the visit, and ticket (load {load}, met {met}, ticket {ticket}…); the places went to {people}, up to load {last_load}, met {last_met} and ticket {last}….",
+        "{inspector} 不作为 {slot} 前往：就最后一个名额，按任务数、与本户次已定人员的同组次数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，同组 {met} 次，签号 {ticket}…）；派出的是 {people}，至任务数 {last_load}、同组 {last_met} 次、签号 {last}… 为止。",
     ),
     "why-passed-over": Message(
-        "{inspector} does not go, though number {rank} of {candidates} candidates for {slot}: with {inspector} there, {demand} of the places still open could have been filled {supply} times at most. Places: {places}. Only these were eligible there, for so many more at most: {people}.",
-        "{inspector} 虽在 {slot} 的 {candidates} 名候选人中排第 {rank}，但不去：若派此人，其余名额中有 {demand} 个最多只能排满 {supply} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人还可占的名额：{people}。",
+        "{inspector} does not go as {slot}, although number {rank} of {candidates} candidates: with {inspector} there, no more than {supply} of {demand} places could still have been filled, namely {places}; only these were eligible for them, with so many visits left: {people}.",
+        "{inspector} 虽在 {candidates} 名候选人中排第 {rank}，但不作为 {slot} 前往：若派此人，则 {places} 这 {demand} 个名额最多只能再排满 {supply} 个；符合条件的只有以下人员，括号内为其余下的户次：{people}。",
     ),
     "reserves-unvisited": Message(
         "{enterprise} is not visited, so nobody is to be replaced there: name an enterprise of the record",
