@@ -1,11 +1,11 @@
-"""Rounds of inspections to be staffed: who may go where is fixed in each, the key alone changes from draw to draw.
+"""Rounds of inspections to be staffed: what stands in a commitment is fixed, the key alone changes from draw to draw.
 
-Ids interleave the kinds of people and of enterprises, so that neither the list nor the order in which they are handed
-in is blind to a class by itself.
+Kinds of people and of enterprises alternate in the lists, so that the place in a list means nothing by itself; handed
+in they are in the order of a hash of their ids.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any, Final, TypeAlias
@@ -15,27 +15,28 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from districts import Rows, plan, register
-from dual_random import teams as teams_module
+from dual_random import teams
 from dual_random.binding import commit
 from dual_random.commitments import Commitment
 from dual_random.plans import Demand
 from dual_random.registers import Register
-from dual_random.schemes import DEFAULT, label_key
+from dual_random.schemes import DEFAULT, label_key, ticket_start
 from dual_random.tasks import Task
 from dual_random.team_rules import Recusal, Slot, TeamRule
 from dual_random.teams import CrewDeal, Visits
+from dual_random.tickets import first_words
 from dual_random.visits import Served
 
-Places: TypeAlias = NDArray[np.intp]
+Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
-Find: TypeAlias = Callable[["Round", int], Sequence[CrewDeal]]
 
 NOBODY: Final = -1
+PERIODS: Final = ("7月", "8月")
 
 
 @frozen(eq=False)
 class Round:
-    """A commitment, and the visits that it has to staff in every draw."""
+    """A commitment, and the visits that are to be staffed in every draw."""
 
     name: str
     commitment: Commitment
@@ -44,19 +45,18 @@ class Round:
     visits: Visits
 
 
+Deals: TypeAlias = Sequence[CrewDeal]
+Find: TypeAlias = Callable[[Round, int], Deals]
+
+
 def key(name: str, number: int) -> str:
-    """The key of a draw of the fixed list: 1, 2, 3, … for each round; none is left out and none is tried again."""
-    return label_key(DEFAULT, "team fairness", f"{name}-{number}")
+    """The key of a draw of the fixed list: 1, 2, 3, … in each round; none is left out and none is tried again."""
+    return label_key(DEFAULT, "team fairness", f"{name}-{number:05d}")
 
 
-def dealt(of: Round, number: int) -> Sequence[CrewDeal]:
-    """The deals of a draw of the list."""
-    return dealt_under(of, key(of.name, number))
-
-
-def dealt_under(of: Round, key_: str) -> Sequence[CrewDeal]:
-    """The deals under a key."""
-    return teams_module.deal_teams(of.commitment, of.inspectors, of.enterprises, key_, of.visits).deals
+def dealt(of: Round, number: int) -> Deals:
+    """The deals of a draw of the list, department by department."""
+    return teams.deal_teams(of.commitment, of.inspectors, of.enterprises, key(of.name, number), of.visits).deals
 
 
 # ---- many draws
@@ -64,25 +64,28 @@ def dealt_under(of: Round, key_: str) -> Sequence[CrewDeal]:
 
 @frozen(eq=False)
 class Series:
-    """The deals of one department in a list of draws, as arrays; all people, visits and places by number.
+    """The deals of one department in a list of draws; people, visits and places are numbers.
 
     Args:
-        task: of the first draw.
+        task: that of the first draw.
         handed: for each person the place in the table that was handed in.
-        classes: people who can be exchanged, the task staying as it is.
+        classes: people who can be exchanged while the task stays as it is.
         kinds: visits that can.
-        order: draw, place in the order of dealing -> visit.
-        seats: draw, visit, place on the visit -> person, `NOBODY` beyond the last.
-        on: draw, visit, person -> whether that person goes.
+        periods: when the visits are.
+        order: by draw and place in the order of dealing, the visit.
+        drawn: by draw and place in the order of the tickets that decide who is drawn, the visit.
+        seats: by draw, visit and place on it, the person, or `NOBODY`.
+        on: by draw, visit and person, whether that person goes there.
     """
 
     task: Task
-    handed: Places
-    classes: tuple[Places, ...]
-    kinds: tuple[Places, ...]
-    periods: Places
-    order: Places
-    seats: Places
+    handed: Numbers
+    classes: tuple[Numbers, ...]
+    kinds: tuple[Numbers, ...]
+    periods: Numbers
+    order: Numbers
+    drawn: Numbers
+    seats: Numbers
     on: Flags
 
     @property
@@ -91,38 +94,234 @@ class Series:
         return len(self.order)
 
     def in_order(self, values: NDArray[Any]) -> NDArray[Any]:
-        """What is told visit by visit, in the order of dealing."""
-        found: NDArray[Any] = values[np.arange(self.draws)[:, None], self.order]
+        """What is told visit by visit, in the order of dealing instead."""
+        return taken(values, self.order)
+
+    @property
+    def loads(self) -> Numbers:
+        """By draw and person, how many visits were dealt to them."""
+        found: Numbers = self.on.sum(axis=1)
         return found
+
+
+def taken(values: NDArray[Any], order: Numbers) -> NDArray[Any]:
+    """What is told visit by visit, in another order of the visits in each draw."""
+    found: NDArray[Any] = values[np.arange(len(order))[:, None], order]
+    return found
 
 
 def series(of: Round, draws: int, find: Find = dealt) -> list[Series]:
     """The first draws of the list, department by department."""
     found = [find(of, number) for number in range(1, draws + 1)]
-    return [_series(of, own) for own in zip(*found, strict=True)]
+    drawn = np.array([_as_drawn(of, number) for number in range(1, draws + 1)])
+    return [_series(own, drawn) for own in zip(*found, strict=True)]
 
 
-def _series(of: Round, own: Sequence[CrewDeal]) -> Series:
-    first = own[0]
-    order = np.array([each.visits for each in own], dtype=np.intp)
-    visits = np.sort(order[0])
-    order = np.searchsorted(visits, order)
-    people = len(first.task.people)
-    most = max(len(team) for team in first.dealt.teams)
-    seats = np.full((*order.shape, most), NOBODY, dtype=np.intp)
-    for draw, each in enumerate(own):
+def _as_drawn(of: Round, number: int) -> Numbers:
+    """The visits in the order of the tickets that decide who is drawn; all departments come to all of them."""
+    start = ticket_start(DEFAULT, key(of.name, number), "target")
+    ids = [name.encode() for name in of.visits.enterprises]
+    return np.argsort(first_words(start, [ids], len(ids)))
+
+
+def _series(deals: Deals, drawn: Numbers) -> Series:
+    task = deals[0].task
+    ids = sorted(task.visits)
+    place = {name: number for number, name in enumerate(ids)}
+    order = np.array([[place[name] for name in each.task.visits] for each in deals])
+    seats = np.full((*order.shape, max(map(len, deals[0].dealt.teams))), NOBODY)
+    for draw, each in enumerate(deals):
         for visit, team in zip(order[draw], each.dealt.teams, strict=True):
             seats[draw, visit, : len(team)] = team
-    by_visit = dict(zip(order[0].tolist(), zip(first.task.openings, first.task.periods, strict=True), strict=True))
-    alike = [by_visit[visit] for visit in range(len(visits))]
-    handed = {str(row).encode(): place for place, row in enumerate(_handed_in(first))}
+    wanted = dict(zip(task.visits, zip(task.openings, task.periods, strict=True), strict=True))
+    handed = {name: number for number, name in enumerate(sorted(task.people, key=_lot))}
     return Series(
-        task=first.task,
-        handed=np.array([handed[name] for name in map(str, [each.decode() for each in first.task.people])]),
-        classes=classes(first.task),
-        kinds=tuple(np.array(each) for each in _groups(alike)),
-        periods=np.array([period for _, period in alike]),
+        task=task,
+        handed=np.array([handed[name] for name in task.people]),
+        classes=classes(task),
+        kinds=_alike([wanted[name] for name in ids]),
+        periods=np.array([wanted[name][1] for name in ids]),
         order=order,
+        drawn=drawn,
         seats=seats,
-        on=(seats[..., None] == np.arange(people)).any(axis=2),
+        on=(seats[..., None] == np.arange(len(task.people))).any(axis=2),
     )
+
+
+def classes(task: Task) -> tuple[Numbers, ...]:
+    """People who can be exchanged, the task staying as it is: eligible alike, loaded alike, met the same people."""
+    found: list[Numbers] = []
+    openings = [opening for own in task.openings for opening in own]
+    rights = [
+        (load, tuple(opening.eligible >> person & 1 for opening in openings))
+        for person, load in enumerate(task.carried)
+    ]
+    for group in _alike(rights):
+        own: list[list[int]] = []
+        for person in group.tolist():
+            mates = next((mates for mates in own if _met_alike(task, mates[0], person)), None)
+            own.append([person]) if mates is None else mates.append(person)
+        found += map(np.array, own)
+    return tuple(found)
+
+
+def _alike(values: Sequence[Hashable]) -> tuple[Numbers, ...]:
+    """The places of equal values."""
+    found: dict[Hashable, list[int]] = {}
+    for place, value in enumerate(values):
+        found.setdefault(value, []).append(place)
+    return tuple(map(np.array, found.values()))
+
+
+def _met_alike(task: Task, one: int, other: int) -> bool:
+    """Whether two people have met everybody else equally often."""
+    rest = set(range(len(task.people))) - {one, other}
+    return all(_met(task, one, third) == _met(task, other, third) for third in rest)
+
+
+def _met(task: Task, one: int, other: int) -> int:
+    return task.met.get((min(one, other), max(one, other)), 0)
+
+
+# ---- the rounds
+
+
+def _lot(name: bytes) -> bytes:
+    return hashlib.sha256(name).digest()
+
+
+def _table(rows: Rows) -> Register:
+    return register(sorted(rows, key=lambda row: _lot(row["id"].encode())))
+
+
+def people(kinds: Iterable[Mapping[str, str]], department: str = "市监") -> Rows:
+    """The rows of a department's people, numbered in the order given."""
+    return [{"id": f"{department}{n:02d}", "department": department, **kind} for n, kind in enumerate(kinds, 1)]
+
+
+def enterprises(kinds: Iterable[Mapping[str, str]]) -> Rows:
+    """The rows of enterprises, numbered in the order given."""
+    return [{"id": f"企{n:02d}", **kind} for n, kind in enumerate(kinds, 1)]
+
+
+def _round(
+    name: str,
+    rules: TeamRule | Sequence[TeamRule],
+    staff: Rows,
+    visited: Rows,
+    *,
+    demands: Sequence[Demand] = (Demand("市监", take="50%"),),
+    served: Callable[[Mapping[str, str]], Iterable[str]] = lambda _: ("市监",),
+    periods: Sequence[int] = (),
+    **tables: Any,
+) -> Round:
+    """A round in which every enterprise is visited, for the demands that `served` tells."""
+    made = plan(demands, teams=[rules] if isinstance(rules, TeamRule) else rules, periods=PERIODS if periods else ())
+    registers = _table(visited), _table(staff)
+    department = {demand.name: demand.department for demand in demands}
+    wanted = [tuple(sorted(served(row))) for row in visited]
+    coming = [tuple(sorted({department[name] for name in own})) for own in wanted]
+    return Round(
+        name,
+        commit(made, *registers, **tables),
+        *registers,
+        Visits(
+            enterprises=[row["id"] for row in visited],
+            served=[Served(own, by, by[0]) for own, by in zip(wanted, coming, strict=True)],
+            periods=list(periods) or [0] * len(visited),
+            rows=teams.rows_of(registers[0], [row["id"] for row in visited]),
+            departments=tuple(sorted(set(department.values()))),
+        ),
+    )
+
+
+def _plenty() -> Round:
+    """Twelve people, ten visits of two, no limit."""
+    return _round("plenty", TeamRule("市监"), people([{}] * 12), enterprises([{}] * 10))
+
+
+def _tight() -> Round:
+    """Eleven people, two visits each at the most; seven of ten visits need one of the four who can do it."""
+    rule = TeamRule(
+        "市监",
+        slots=[Slot("member"), Slot("boiler", where={"boiler": "是"}, only_for="特种"), Slot("second", not_for="特种")],
+        most=2,
+    )
+    return _round(
+        "tight",
+        rule,
+        people({"boiler": "是" if n in (1, 4, 6, 9) else "否"} for n in range(11)),
+        enterprises({"boiler": "否" if n in (2, 3, 7) else "是"} for n in range(10)),
+        demands=(Demand("市监", take="50%"), Demand("特种", department="市监", where={"boiler": "是"}, take="50%")),
+        served=lambda row: ("市监", "特种") if row["boiler"] == "是" else ("市监",),
+    )
+
+
+def _slots() -> Round:
+    """Two districts; a leader and two members a visit, leaders may be members, all from the enterprise's district."""
+    rule = TeamRule(
+        "市监",
+        slots=[
+            Slot("member", 2, same={"area": "district"}),
+            Slot("leader", where={"rank": "senior"}, same={"area": "district"}),
+        ],
+    )
+    kinds = [
+        {"area": area, "rank": "senior" if n % 3 == 0 else "junior"} for n in range(9) for area in ("海曙", "鄞州")
+    ]
+    return _round("slots", rule, people(kinds), enterprises({"district": each} for each in ("海曙", "鄞州") * 6))
+
+
+def _rotation() -> Round:
+    """Ten people, of whom four know each other from before; eight visits of three."""
+    staff = people([{}] * 10)
+    known = [staff[n]["id"] for n in (1, 4, 6, 9)]
+    rule = TeamRule("市监", slots=[Slot("member", 3)], slack=1, rotate=True)
+    return _round(
+        "rotation", rule, staff, enterprises([{}] * 8), meetings={pair: 2 for pair in combinations(known, 2)}
+    )
+
+
+def _absent() -> Round:
+    """Two periods, one visit each in a period; some are absent in the first, some bring a load along, two recused."""
+    staff = people({"load": "1" if n % 4 == 1 else "0"} for n in range(16))
+    away = [Recusal(staff[n]["id"], period="7月", reason="休假") for n in (2, 6, 7, 11, 14)]
+    away += [Recusal(staff[n]["id"], enterprise="企06", reason="亲属") for n in (4, 12)]
+    rule = TeamRule("市监", carried="load", most_per_period=1)
+    return _round(
+        "absent", rule, staff, enterprises([{}] * 10), periods=[n % 2 for n in range(10)], recusals=away
+    )
+
+
+def _relief() -> Round:
+    """Nine people, of whom three lead; six visits of two, one each at the most, which is raised to two."""
+    rule = TeamRule("市监", slots=[Slot("leader", where={"rank": "senior"}), Slot("member")], most=1, relief=True)
+    kinds = [{"rank": "senior" if n % 3 == 1 else "junior"} for n in range(9)]
+    return _round("relief", rule, people(kinds), enterprises([{}] * 6))
+
+
+def _joint() -> Round:
+    """Two departments of eight, each at the same ten enterprises with two people."""
+    staff = [row for name in ("市监", "消防") for row in people([{}] * 8, name)]
+    demands = [Demand(name, take="50%") for name in ("市监", "消防")]
+    return _round(
+        "joint", TeamRule(), staff, enterprises([{}] * 10), demands=demands, served=lambda _: ("市监", "消防")
+    )
+
+
+_MADE: Final = {
+    "plenty": _plenty,
+    "tight": _tight,
+    "slots": _slots,
+    "rotation": _rotation,
+    "absent": _absent,
+    "relief": _relief,
+    "joint": _joint,
+}
+ROUNDS: Final = tuple(_MADE)
+
+
+@cache
+def rounds(name: str) -> Round:
+    """A round by its name."""
+    return _MADE[name]()

@@ -49,6 +49,7 @@ LAYERS: Final = (  # bottom to top
         "levels",
         "flows",
         "deals",
+        "traces",
         "eligibility",
         "rosters",
         "prospects",
@@ -57,6 +58,7 @@ LAYERS: Final = (  # bottom to top
         "periods",
         "receipts",
         "staffing",
+        "forecasts",
         "visits",
         "proofs",
         "teams",
@@ -67,7 +69,9 @@ LAYERS: Final = (  # bottom to top
         "binding",
         "making",
         "findings",
+        "team_checks",
         "explanations",
+        "assignments",
         "draws",
         "verification",
         "rehearsals",
@@ -76,7 +80,7 @@ LAYERS: Final = (  # bottom to top
         "demo",
         "formats",
     ),
-    *("files", "reports", "commands", "demonstrations", "__main__", "__init__"),
+    *("files", "options", "reports", "commands", "demonstrations", "__main__", "__init__"),
 )
 OUTSIDE: Final = {"__main__", "files"}  # the rooms that touch files, screen and environment
 EFFECTS: Final = {

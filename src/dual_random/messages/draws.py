@@ -506,8 +506,8 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- verification of teams
     "places-foreign": Message(
         "of the {count} visits by {department} only {same} have the people whom the deal gives with the seed and the commitment you know: "
-        "this is another deal",
-        "{department} 的 {count} 个户次中，只有 {same} 个的派员与按您所知的种子和承诺所得一致：这是另一次派员",
+        "this is another deal, or most of it was altered",
+        "{department} 的 {count} 个户次中，只有 {same} 个的派员与按您所知的种子和承诺所得一致：这是另一次派员，或大部分被改动",
     ),
     "period-unstaffed": Message(
         "the visit to {enterprise} is in {stated}, but the plan staffs {known}: it must not be listed",
