@@ -8,10 +8,10 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from districts import Rows, plan, register
@@ -27,6 +27,7 @@ from dual_random.teams import CrewDeal, Visits
 from dual_random.tickets import first_words
 from dual_random.visits import Served
 
+T = TypeVar("T", bound=np.generic)
 Numbers: TypeAlias = NDArray[np.intp]
 Flags: TypeAlias = NDArray[np.bool_]
 
@@ -67,11 +68,12 @@ class Series:
     """The deals of one department in a list of draws; people, visits and places are numbers.
 
     Args:
-        task: that of the first draw.
+        task: that of the first draw, with the limit in force; in every draw it is the same, but for the order.
+        eligible: by visit, place on it and person, who may have it.
+        periods: when the visits are.
         handed: for each person the place in the table that was handed in.
         classes: people who can be exchanged while the task stays as it is.
         kinds: visits that can.
-        periods: when the visits are.
         order: by draw and place in the order of dealing, the visit.
         drawn: by draw and place in the order of the tickets that decide who is drawn, the visit.
         seats: by draw, visit and place on it, the person, or `NOBODY`.
@@ -79,10 +81,11 @@ class Series:
     """
 
     task: Task
+    eligible: Flags
+    periods: Numbers
     handed: Numbers
     classes: tuple[Numbers, ...]
     kinds: tuple[Numbers, ...]
-    periods: Numbers
     order: Numbers
     drawn: Numbers
     seats: Numbers
@@ -93,21 +96,25 @@ class Series:
         """How many."""
         return len(self.order)
 
-    def in_order(self, values: NDArray[Any]) -> NDArray[Any]:
-        """What is told visit by visit, in the order of dealing instead."""
-        return taken(values, self.order)
+    @property
+    def people(self) -> list[str]:
+        """Their ids."""
+        return [name.decode() for name in self.task.people]
+
+    @property
+    def visits(self) -> list[str]:
+        """The ids of the enterprises."""
+        return [name.decode() for name in sorted(self.task.visits)]
 
     @property
     def loads(self) -> Numbers:
-        """By draw and person, how many visits were dealt to them."""
-        found: Numbers = self.on.sum(axis=1)
-        return found
+        """By draw and person, how many visits were dealt."""
+        return self.on.sum(axis=1, dtype=np.intp)
 
 
-def taken(values: NDArray[Any], order: Numbers) -> NDArray[Any]:
-    """What is told visit by visit, in another order of the visits in each draw."""
-    found: NDArray[Any] = values[np.arange(len(order))[:, None], order]
-    return found
+def taken(values: NDArray[T], order: Numbers) -> NDArray[T]:
+    """What is told by draw and visit, with the visits of each draw in another order."""
+    return values[np.arange(len(order))[:, None], order]
 
 
 def series(of: Round, draws: int, find: Find = dealt) -> list[Series]:
@@ -125,44 +132,48 @@ def _as_drawn(of: Round, number: int) -> Numbers:
 
 
 def _series(deals: Deals, drawn: Numbers) -> Series:
-    task = deals[0].task
+    most = {each.dealt.most for each in deals}
+    assert len(most) == 1
+    task = evolve(deals[0].task, most=most.pop())
     ids = sorted(task.visits)
-    place = {name: number for number, name in enumerate(ids)}
-    order = np.array([[place[name] for name in each.task.visits] for each in deals])
-    seats = np.full((*order.shape, max(map(len, deals[0].dealt.teams))), NOBODY)
+    order = np.array([[ids.index(name) for name in each.task.visits] for each in deals])
+    openings = [task.openings[place] for place in np.argsort(order[0])]
+    people = np.arange(len(task.people))
+    seats = np.full((*order.shape, max(sum(each.need for each in own) for own in openings)), NOBODY)
     for draw, each in enumerate(deals):
         for visit, team in zip(order[draw], each.dealt.teams, strict=True):
             seats[draw, visit, : len(team)] = team
-    wanted = dict(zip(task.visits, zip(task.openings, task.periods, strict=True), strict=True))
-    handed = {name: number for number, name in enumerate(sorted(task.people, key=_lot))}
+    eligible = np.zeros((*seats.shape[1:], len(people)), dtype=bool)
+    for visit, own in enumerate(openings):
+        places = [each.eligible for each in own for _ in range(each.need)]
+        eligible[visit, : len(places)] = [[people_ >> person & 1 for person in people.tolist()] for people_ in places]
+    periods = np.array(task.periods)[np.argsort(order[0])]
     return Series(
         task=task,
-        handed=np.array([handed[name] for name in task.people]),
+        eligible=eligible,
+        periods=periods,
+        handed=np.argsort(np.argsort([_lot(name) for name in task.people])),
         classes=classes(task),
-        kinds=_alike([wanted[name] for name in ids]),
-        periods=np.array([wanted[name][1] for name in ids]),
+        kinds=_alike(list(zip(openings, periods.tolist(), strict=True))),
         order=order,
         drawn=drawn,
         seats=seats,
-        on=(seats[..., None] == np.arange(len(task.people))).any(axis=2),
+        on=(seats[..., None] == people).any(axis=2),
     )
 
 
 def classes(task: Task) -> tuple[Numbers, ...]:
-    """People who can be exchanged, the task staying as it is: eligible alike, loaded alike, met the same people."""
-    found: list[Numbers] = []
-    openings = [opening for own in task.openings for opening in own]
-    rights = [
-        (load, tuple(opening.eligible >> person & 1 for opening in openings))
-        for person, load in enumerate(task.carried)
-    ]
-    for group in _alike(rights):
-        own: list[list[int]] = []
-        for person in group.tolist():
-            mates = next((mates for mates in own if _met_alike(task, mates[0], person)), None)
-            own.append([person]) if mates is None else mates.append(person)
-        found += map(np.array, own)
-    return tuple(found)
+    """People who can be exchanged while the task stays as it is: eligible and loaded alike, equal meetings."""
+    found: list[list[int]] = []
+    openings = {opening.eligible for own in task.openings for opening in own}
+    rights = [(load, *(people >> person & 1 for people in openings)) for person, load in enumerate(task.carried)]
+    for person, right in enumerate(rights):
+        like = [own for own in found if rights[own[0]] == right and _met_alike(task, own[0], person)]
+        if like:
+            like[0].append(person)
+        else:
+            found.append([person])
+    return tuple(map(np.array, found))
 
 
 def _alike(values: Sequence[Hashable]) -> tuple[Numbers, ...]:
@@ -294,9 +305,9 @@ def _absent() -> Round:
 
 
 def _relief() -> Round:
-    """Nine people, of whom three lead; six visits of two, one each at the most, which is raised to two."""
+    """Eight people, of whom three lead; six visits of two, one each at the most, which is raised to two."""
     rule = TeamRule("市监", slots=[Slot("leader", where={"rank": "senior"}), Slot("member")], most=1, relief=True)
-    kinds = [{"rank": "senior" if n % 3 == 1 else "junior"} for n in range(9)]
+    kinds = [{"rank": "senior" if n % 3 == 1 else "junior"} for n in range(8)]
     return _round("relief", rule, people(kinds), enterprises([{}] * 6))
 
 

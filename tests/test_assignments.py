@@ -232,14 +232,15 @@ def going(literal: Literal, enterprise: str, place: Place) -> Told:
 def staying(literal: Literal, enterprise: str, places: Sequence[Place], person: str) -> Told:
     """What it has to say of somebody eligible who does not get a place of a slot."""
     of, first, last = literal.of, places[0], places[-1]
-    most = literal.answer.most
+    most, order = literal.answer.most, deal_oracle.ordered_visits(of, literal.own.ticket)
+    when = {"place": order.index(enterprise) + 1, "visits": len(order)}
     load = deal_oracle.load(of, first.before, person)
     if most is not None and load >= most:
-        return "why-full", {"load": load, "most": most}
+        return "why-full", {**when, "load": load, "most": most}
     count = deal_oracle.in_period(of, first.before, person, of.visits[enterprise])
     if of.most_per_period is not None and count >= of.most_per_period:
         code = "why-full-period" if literal.own.ground.plan.periods else "why-full-deal"
-        return code, {"count": count}
+        return code, {**when, "count": count}
     for place in places:
         if place.ranked.index(person) < place.ranked.index(place.taken):
             return passed_over(literal, enterprise, place, person)
@@ -619,12 +620,13 @@ def test_the_register_of_inspectors_is_needed_and_must_be_the_one_committed() ->
 
 def test_an_excluded_inspector_is_told_the_reason() -> None:
     """As it stands in the commitment, also when the register was read from its published text."""
-    table = {"id": ["F1", "F2", "F2", "F3"], "department": ["消防"] * 4}
-    staff = Register(table, id="id", columns=["department"], exclude=["id-repeated"])
+    table = {"id": ["F1", "F2", "F2", "F3", "F4 "], "department": ["消防"] * 5}
+    staff = Register(table, id="id", columns=["department"], exclude=["id-repeated", "text-space"])
     firms = register([{"id": "E1"}])
     commitment = commit(plan([Demand("消防", take=1)], teams=[TeamRule()]), firms, staff)
     own = draw(commitment, firms, Register.from_tsv(staff.to_tsv()), seed=SEED)
-    assert codes(own.why("E1", inspector="F2"))[:2] == ["why-inspector-excluded", "id-repeated"]
+    assert codes(own.why("E1", inspector="F2")) == ["why-inspector-excluded", "id-repeated"]
+    assert codes(own.why("E1", inspector="F4")) == ["why-inspector-unknown"]
 
 
 # ---- who goes, told of the enterprise

@@ -158,6 +158,23 @@ def test_a_planner_foresees_and_learns_what_holds_back() -> None:
     assert min(lacking) > 0
 
 
+def test_a_department_learns_who_goes_and_what_is_short() -> None:
+    """A month of a quarter is staffed by a plan of its own; with too few people it says how many, and what would do."""
+    quarter, month, committed = programs.staff("8月")
+    assert set(month) == {name for name, visit in quarter.items() if visit.period == "8月"}
+    for name, team in programs.sent(month).items():
+        assert {department: len(people) for department, people in team.items()} == {
+            department: 3 if department == "消防" else 2 for department in month[name].departments if department in team
+        }
+    assert programs.lacking(month) == []
+    assert programs.recheck(quarter, month, committed.digest, 12).findings == ()
+    _, short, committed = programs.staff("8月", fire=3, most=9)
+    assert [line.partition(":")[0] for line in programs.lacking(short)] == ["消防"]
+    assert programs.lacking(short)[0].endswith(f"most={short.staffing[1].enough}")
+    assert "消防" not in {name for team in programs.sent(short).values() for name in team}
+    assert programs.recheck(quarter, short, committed.digest, 3).findings == ()
+
+
 def test_a_firm_checks_its_receipt() -> None:
     """The visit at the door leads to the root of the day of the draw; its period is a number from 0."""
     _, record = programs.integrate()

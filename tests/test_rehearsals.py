@@ -619,7 +619,7 @@ def test_a_target_that_can_never_be_met_is_refused() -> None:
     assert named(faults(lambda: rehearse(apart, HUNDREDS))) == [("never-meet", "joint.at_least")]
 
 
-@pytest.mark.parametrize("part", ["plan", "enterprises"])
+@pytest.mark.parametrize("part", ["plan", "enterprises", "inspectors"])
 def test_other_values_are_refused(part: str) -> None:
     """A plan and a register are needed."""
     given: dict[str, Any] = {"plan": HALF, "enterprises": FIFTIES, part: {}}
@@ -654,5 +654,6 @@ def test_a_rehearsal_is_a_value() -> None:
     assert made == rehearsal((outcome(2, 1),), allocation=tuple(numbers))
     assert hash(made) == hash(attrs.evolve(made))
     assert {field.name for field in attrs.fields(Rehearsal)} == {
-        *("rule", "allocation", "outcomes", "alternatives", "commitment_notices")
+        *("rule", "allocation", "outcomes", "alternatives", "commitment_notices"),
+        *("forecasts", "short", "shortages"),
     }

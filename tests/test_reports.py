@@ -9,12 +9,14 @@ from dual_random import JointRule, Note, Rate, commit, demo, draw
 from dual_random.errors import Lang
 from dual_random.reports import (
     _WORDS,
+    _range,
     aligned,
     commitment_lines,
     fault_lines,
     labelled,
     outcome_lines,
     rate_text,
+    reserve_lines,
     width,
     word,
     wrapped,
@@ -111,3 +113,19 @@ def test_bound_is_an_average(lang: Lang, average: str, below: str) -> None:
     """The bound is said to be an average over draws, and that one draw may lie below it."""
     told = word("bound-how", lang, bound="1451.12")
     assert told.index(average) < told.index("1451.12") < told.index(below)
+
+
+@pytest.mark.parametrize(("numbers", "text"), [([], "–"), ([4, 4], "4"), ([9, 2, 10], "2–10")])
+def test_ranges(numbers: list[int], text: str) -> None:
+    """From the lowest to the highest; equal numbers once; a dash for none."""
+    assert _range(numbers) == text
+
+
+def test_reserves_are_told_in_their_order() -> None:
+    """The first ten, and how many there are; a dash for nobody."""
+    assert reserve_lines(["P2", "P1"], "en")[0].endswith("in this order: P2, P1")
+    assert reserve_lines([], "zh")[0].endswith("依次递补：–")
+    told = " ".join(" ".join(reserve_lines([f"P{i}" for i in range(12)], "en")).split())
+    assert "P9, … (12)" in told
+    assert "P10" not in told
+    assert "…" not in " ".join(reserve_lines([f"P{i}" for i in range(10)], "en"))

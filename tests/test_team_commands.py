@@ -61,8 +61,8 @@ def rules(**more: Any) -> dict[str, Any]:
             "form": "00 00 00 00 00 00 + 00",
         },
         "demands": [
-            {"name": "市监", "by": "risk", "take": "40%"},
             {"name": "消防", "where": {"risk": "B"}, "take": 10},
+            {"name": "市监", "by": "risk", "take": "40%"},
         ],
         "teams": [{"department": "消防", "slots": slots, "carried": "load", "most": 20, "rotate": True}],
         "periods": ["7月", "8月"],
@@ -236,9 +236,20 @@ def test_every_format_gives_the_same_commitment(folder: Path, run: Run) -> None:
         done(run, *line)
     text = [word for word in COMMIT if word not in FIRMS]
     words = [gbk.get(word, word) for word in [*text[:2], "e.tsv", *text[2:]]]  # no table but those of the people
-    (line,) = shown(done(run, *words, "--encoding", "gbk"), "draw")
+    options = ("--encoding", "gbk", "--null", "", "--alike")
+    (line,) = shown(done(run, *words, *options), "draw")
     assert Path("c.json").read_bytes() == before
-    assert line[line.index("--encoding") + 1] == "gbk"
+    assert set(options) <= set(line)
+    done(run, *line)
+    texts = ("--register-out", "firms.tsv", "--inspectors-out", "i.tsv")
+    both = [gbk.get(word, word) for word in COMMIT]
+    (line,) = shown(done(run, *both, *options, *texts), "draw")
+    assert not set(options) & set(line)
+    done(run, *line)
+    (line,) = shown(
+        done(run, *[word.replace("gbk-people.csv", "people.parquet") for word in both], *options, *texts[:2]), "draw"
+    )
+    assert ("--encoding" in line, "--null" in line, "--alike" in line) == (False, True, True)
     done(run, *line)
 
 
@@ -292,7 +303,7 @@ def test_a_draw_tells_who_goes(folder: Path, run: Run) -> None:
     out, record = done(run, *DRAW), read("r.json")
     carried = {row[0]: int(row[4]) for row in STAFF}
     told = []
-    for name in DEPARTMENTS:
+    for name in reversed(DEPARTMENTS):  # as the plan has them
         visits = [visit for visit in record.values() if name in visit.departments]
         own = loads(record, name)
         worked = [count + (carried[who] if name == "消防" else 0) for who, count in own.items()]
@@ -317,6 +328,7 @@ def test_loads_are_told_where_they_are_brought_along(folder: Path, run: Run) -> 
     done(run, *COMMIT)
     out = done(run, *DRAW)
     assert "each 每人" in out
+    assert "people: who go, and of how many; each:" in out
     assert "load" not in out
 
 
@@ -372,6 +384,7 @@ def test_a_shortage_is_told_with_its_proof(folder: Path, run: Run) -> None:
         assert re.search(r"^消防 +10 +20 +0/10 +– +–$", out, re.MULTILINE)
         verified = done(run, "--lang", lang, *shown(out, "verify")[0])
         assert unwrapped(note.text(lang)) in unwrapped(verified)  # type: ignore[arg-type]
+        assert not re.search("^(relief )?放宽$", out, re.MULTILINE)
     assert not loads(record, "消防")
     assert loads(record, "市监")
     assert max(map(width, [line for line in out.splitlines() if "dual-random" not in line])) <= 100
@@ -406,6 +419,7 @@ def test_verify_says_what_it_did_not_check(folder: Path, run: Run) -> None:
     assert note.code == "unchecked-teams"
     assert unwrapped(note.text()) in unwrapped(out)
     assert "load 任务量" not in out
+    assert "people: who go; each:" in out
     assert re.search(r"^消防 +10 +20 +\d+ +\d", out, re.MULTILINE)
     assert re.sub(r"\s", "", note.text("zh")) in re.sub(r"\s", "", done(run, "--lang", "zh", *words))
     full = done(run, *words, *PEOPLE)
@@ -527,6 +541,7 @@ def test_a_later_plan_staffs_a_record(later: Path, run: Run) -> None:
     drawn = done(run, *line)
     assert "joint-sampling rate" not in drawn
     assert "bound" not in drawn
+    assert "share 占比" not in drawn
     record, earlier = read("record.json"), read("r0.json")
     august = [name for name, visit in earlier.items() if visit.period == "8月"]
     assert list(record) == august
@@ -607,6 +622,13 @@ def test_a_later_plan_needs_its_record(later: Path, run: Run) -> None:
     code, _, err = run("commit", "plan0.json", *FIRMS, *OF, "--out", "x.json")
     assert code == 2
     assert err.startswith("r0.json: the plan staffs no earlier record")
+    gone = next(name for name, visit in read("r0.json").items() if visit.period == "8月")
+    Path("firms.csv").write_text(
+        table(("uscc", "risk", "street"), [row for row in ROWS if row[0] != gone]), encoding="utf-8"
+    )
+    code, _, err = run(*COMMIT, *OF)
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.startswith(f"r0.json: {gone}: the record has a visit to {gone}, which the register does not hold")
 
 
 def test_verify_and_its_earlier_record(later: Path, run: Run) -> None:

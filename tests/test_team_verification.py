@@ -2,175 +2,27 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from random import Random
 from typing import Any, Final
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 
 from alterations import ODD_PARTS, Path, everything, mutants, replaced, stands, told
-from crew_cases import grounds, shuffled
-from districts import OTHER_SEED, SEED, Rows, faults, named, plan, register
+from districts import OTHER_SEED, SEED, faults, named, plan, register
 from dual_random.binding import commit
 from dual_random.commitments import Commitment, draw_key
 from dual_random.draws import draw
-from dual_random.errors import InputError, Note, VerificationError
+from dual_random.errors import Note
 from dual_random.making import with_places
-from dual_random.plans import Demand, Plan, SeedSource
+from dual_random.plans import Demand
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.schemes import SCHEMES, seal
 from dual_random.staffing import Place, Shortage, Staffing
 from dual_random.team_rules import Recusal, Slot, TeamRule
-from dual_random.verification import Verification, verify
-
-SECRETS: Final = {"消防": "6f" * 32}
-
-
-@frozen(eq=False)
-class Published:
-    """What a stranger has: the record's bytes, the registers, the earlier record; seed and digest from outside."""
-
-    record: Record
-    enterprises: Register
-    inspectors: Register
-    of: Record | None = None
-    seed: str = SEED
-
-    @property
-    def digest(self) -> str:
-        """Of the commitment, as it was published."""
-        return self.record.commitment.digest
-
-    def check(self, record: Record, **known: Any) -> Verification:
-        """A record, held against all that is known; some of it may be known otherwise."""
-        given = {"inspectors": self.inspectors, "of": self.of, "seed": self.seed, "digest": self.digest, **known}
-        return verify(record, given.pop("enterprises", self.enterprises), given.pop("inspectors"), **given)
-
-    def findings(self, value: object, **known: Any) -> list[Note]:
-        """The findings for an altered document, by whichever finds them; any other error is a crash."""
-        try:
-            record = Record.from_json(json.dumps(value, ensure_ascii=False).encode())
-        except InputError as error:
-            return list(error.faults)
-        except VerificationError as error:
-            return list(error.findings)
-        return list(self.check(record, **known).findings)
-
-
-def staffing_plan(record: Record, **more: Any) -> Plan:
-    """A plan that staffs a record, everything else filled in."""
-    return plan((), **{"number": "2024-4", "staffs": record.digest, **more})
-
-
-def people(*crews: tuple[str, str, int], less: Iterable[str] = ()) -> Register:
-    """A register of inspectors: department, first letter, how many; ranks, districts and loads by turns."""
-    rows = [
-        {
-            "id": f"{letter}{i}",
-            "department": department,
-            "rank": ["senior", "junior"][i % 2],
-            "area": ["海曙", "鄞州"][i // 2 % 2],
-            "load": str(i),
-        }
-        for department, letter, count in crews
-        for i in range(count)
-    ]
-    return register([row for row in rows if row["id"] not in less])
-
-
-ROWS: Final[Rows] = [{"id": f"E{i}", "risk": "AAB"[i % 3], "quarter": ["海曙", "鄞州"][i % 2]} for i in range(9)]
-DEMANDS: Final = [
-    Demand("市监", take=4),
-    Demand("消防", take=3, by="risk", at_least=1),
-    Demand("特种", department="市监", take=1),
-]
-TEAMS: Final = [
-    TeamRule(
-        "消防",
-        slots=[Slot("leader", where={"rank": "senior"}), Slot("member", same={"area": "quarter"})],
-        most=1,
-        carried="load",
-        relief=True,
-    ),
-    TeamRule(
-        slots=[Slot("member"), Slot("boiler", only_for="特种", where={"rank": "senior"})],
-        most_per_period=2,
-        slack=1,
-        rotate=True,
-    ),
-]
-RECUSALS: Final = [
-    Recusal("F1", enterprise="E3", reason="亲属"),
-    Recusal("S2", period="7月", reason="休假"),
-    Recusal("S3", reason="挂职"),
-]
-MEETINGS: Final = {("S0", "S1"): 2, ("S4", "S1"): 1}
-
-
-@cache
-def dealt() -> Published:
-    """Two departments dealt in one plan: slots, districts, certificates, periods, recusals, loads, meetings, relief."""
-    enterprises, inspectors = register(ROWS), people(("消防", "F", 4), ("市监", "S", 5))
-    rules = plan(DEMANDS, teams=TEAMS, periods=["7月", "8月"])
-    commitment = commit(rules, enterprises, inspectors, recusals=RECUSALS, meetings=MEETINGS)
-    return Published(draw(commitment, enterprises, inspectors, seed=SEED).record, enterprises, inspectors)
-
-
-SHORT_TEAMS: Final = [
-    TeamRule("消防", slots=[Slot("leader", where={"rank": "senior"}), Slot("member")], most=4, most_per_period=1)
-]
-
-
-@cache
-def short() -> Published:
-    """One department staffed, two others short: one for want of loads, one for want of people in a period."""
-    enterprises = register(ROWS[:5])
-    inspectors = people(("消防", "F", 2), ("市监", "S", 3), ("环保", "H", 3))
-    rules = plan(
-        [Demand("市监", take=2), Demand("消防", take="100%"), Demand("环保", take=3)],
-        teams=[*SHORT_TEAMS, TeamRule("环保", most=1)],
-        periods=["7月", "8月"],
-    )
-    commitment = commit(rules, enterprises, inspectors)
-    return Published(draw(commitment, enterprises, inspectors, seed=SEED).record, enterprises, inspectors)
-
-
-@cache
-def bare() -> Record:
-    """A record with three periods, to be staffed by later plans."""
-    enterprises = register(ROWS)
-    commitment = commit(plan(DEMANDS, periods=["7月", "8月", "9月"]), enterprises)
-    return draw(commitment, enterprises, seed=SEED).record
-
-
-@cache
-def later() -> Published:
-    """Two of the three periods of an earlier record staffed by a plan with a sealed seed, under the other hash."""
-    enterprises, inspectors = register(ROWS), people(("消防", "F", 6), ("市监", "S", 5))
-    seals = {party: seal(party, secret, scheme=SCHEMES[1]) for party, secret in SECRETS.items()}
-    rules = staffing_plan(bare(), teams=TEAMS, periods=["9月", "7月"], seals=seals, scheme=SCHEMES[1])
-    commitment = commit(rules, enterprises, inspectors, recusals=RECUSALS[1:], meetings=MEETINGS, of=bare())
-    drawn = draw(commitment, enterprises, inspectors, seed=OTHER_SEED, secrets=SECRETS, of=bare())
-    return Published(drawn.record, enterprises, inspectors, bare(), OTHER_SEED)
-
-
-@cache
-def mended() -> Published:
-    """The departments that were short, staffed for all periods by a later plan with more people."""
-    first = short()
-    inspectors = people(("消防", "F", 6), ("环保", "H", 6))
-    rules = staffing_plan(first.record, teams=SHORT_TEAMS, periods=["7月", "8月"])
-    commitment = commit(rules, first.enterprises, inspectors, previous=first.digest, of=first.record)
-    drawn = draw(commitment, first.enterprises, inspectors, seed=OTHER_SEED, of=first.record)
-    return Published(drawn.record, first.enterprises, inspectors, first.record, OTHER_SEED)
-
-
-RECORDS: Final[dict[str, Callable[[], Published]]] = {"dealt": dealt, "short": short, "later": later, "mended": mended}
-
+from dual_random.verification import verify
+from staffed import DEMANDS, RECORDS, ROWS, Published, bare, dealt, later, mended, people, short, staffing_plan, wide
 
 # ---- the records as they are
 
@@ -183,7 +35,7 @@ def known_unchecked(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_an_unaltered_record_holds(name: str) -> None:
-    """Read back from its bytes it is the same, recomputed it is the same; of the earlier record its seed is not known."""
+    """Read back from its bytes it is the same, and recomputed; of the earlier record its seed is not known."""
     published = RECORDS[name]()
     record = Record.from_json(published.record.to_json())
     assert record == published.record
@@ -198,7 +50,7 @@ def test_an_unaltered_record_holds(name: str) -> None:
 
 
 def test_what_the_altered_records_have() -> None:
-    """Relief, slots of some visits, both kinds of blocks, visits to which nobody is left to be sent, departments done."""
+    """Relief, slots of some visits, both kinds of blocks, departments that are done."""
     record = dealt().record
     assert [each.most for each in record.staffing] == [None, 4]
     assert {len(visit.team) for visit in record.values()} == {1, 2}
@@ -431,18 +283,6 @@ def test_places_in_another_order_are_found(name: str) -> None:
 # ---- another deal
 
 
-@cache
-def wide() -> Published:
-    """Thirty visits by two departments of an earlier record, staffed by a later plan."""
-    enterprises = register([{"id": f"E{i:02}"} for i in range(30)])
-    inspectors = people(("消防", "F", 9), ("市监", "S", 9))
-    first = commit(plan([Demand("市监", take="100%"), Demand("消防", take="100%")]), enterprises)
-    record = draw(first, enterprises, seed=SEED).record
-    commitment = commit(staffing_plan(record), enterprises, inspectors, of=record)
-    drawn = draw(commitment, enterprises, inspectors, seed=OTHER_SEED, of=record)
-    return Published(drawn.record, enterprises, inspectors, record, OTHER_SEED)
-
-
 @pytest.mark.parametrize(
     ("known", "first"),
     [({"seed": SEED}, ("seed-differs", "seed")), ({"digest": "ab" * 32}, ("digest-differs", "commitment"))],
@@ -598,7 +438,7 @@ def test_a_record_stripped_of_parts_is_not_taken_for_an_early_one(name: str) -> 
 @pytest.mark.parametrize("name", ["later", "mended", "wide"])
 def test_without_the_earlier_record_the_visits_are_taken_as_they_stand(name: str) -> None:
     """Who goes is recomputed over them; whether they were drawn is said to be unchecked."""
-    published = {**RECORDS, "wide": wide}[name]()
+    published = wide() if name == "wide" else RECORDS[name]()
     checked = published.check(published.record, of=None)
     assert checked.findings == ()
     assert named(checked.unchecked) == [("unchecked-earlier", "commitment.plan.staffs")]
@@ -746,4 +586,147 @@ def test_an_earlier_record_with_the_same_inspectors_is_recomputed_with_them() ->
         of=altered,
     ).record
     found = Published(again, first.enterprises, first.inspectors, altered, OTHER_SEED).check(again).findings
-    assert [note.at for note in found] == ["of.visits[0].places", "of.visits[1].places", "of.receipts.root"]
+    assert [note.at for note in found] == ["of.visits[0].places", "of.visits[1].places"]
+
+
+# ---- proofs and reports
+
+
+def test_a_shortage_that_is_none_is_found() -> None:
+    """A department hidden behind a false proof: its places are due, and the proof is not."""
+    published = wide()
+    proof = Shortage(places=[("E00", "member", 2)], most=[("F0", 1)], demand=2, supply=1)
+    fire = evolve(published.record.staffing[1], shortages=[proof])
+    places = [[one for one in own if one[0] != "消防"] for own in published.record.places]
+    forged = reforged(published, places=places, staffing=[published.record.staffing[0], fire])
+    checked = published.check(forged)
+    assert named(checked.findings) == [
+        ("places-foreign", "visits"),
+        ("value-differs", "staffing[1].shortages"),
+        ("value-differs", "receipts.root"),
+    ]
+    assert checked.findings[0].params == {"department": "消防", "count": 30, "same": 0}
+    assert published.check(forged, inspectors=None)  # the proof needs the register
+
+
+def test_a_shortage_that_is_hidden_is_found() -> None:
+    """A department dealt by hand although its places cannot all be filled: by its limits, the deal, the report."""
+    published = short()
+    places = [
+        [*own, *[("环保", "member", f"H{j}") for j in range(2) if "环保" in visit.departments]]
+        for own, visit in zip(published.record.places, published.record.values(), strict=True)
+    ]
+    reports = list(published.record.staffing)
+    reports[2] = evolve(reports[2], shortages=(), enough=None)
+    forged = reforged(published, places=places, staffing=reports)
+    for inspectors in (published.inspectors, None):
+        findings = published.check(forged, inspectors=inspectors).findings
+        assert [(note.code, note.params["inspector"]) for note in findings if note.code == "team-most"] == [
+            ("team-most", "H0"),
+            ("team-most", "H1"),
+        ]
+    findings = published.check(forged).findings
+    assert ("places-foreign", "visits") in named(findings)
+    assert {"staffing[2].enough", "staffing[2].shortages"} <= {note.at for note in findings}
+
+
+@pytest.mark.parametrize("part", ["visits", "places"])
+def test_counts_of_a_report_are_counted_without_the_register(part: str) -> None:
+    """How many visits and places a department has, rules and visits alone decide."""
+    for name in RECORDS:
+        published = RECORDS[name]()
+        for i, own in enumerate(published.record.staffing):
+            staffing = list(published.record.staffing)
+            staffing[i] = evolve(own, **{part: getattr(own, part) + 1})
+            for inspectors in (published.inspectors, None):
+                findings = published.check(evolve(published.record, staffing=staffing), inspectors=inspectors).findings
+                assert named(findings) == [("value-differs", f"staffing[{i}].{part}")]
+                assert findings[0].params["computed"] == str(getattr(own, part))
+
+
+def test_a_proof_of_more_places_than_there_are_is_found_without_the_register() -> None:
+    """Such a report cannot even be written with the right number of places."""
+    published = short()
+    first, fire, _ = published.record.staffing
+    proof = Shortage(places=[(f"E{i}", "member", 2) for i in range(9)], demand=18, supply=0)
+    staffing = [first, fire, Staffing(department="环保", visits=3, places=18, shortages=[proof])]
+    findings = published.check(evolve(published.record, staffing=staffing), inspectors=None).findings
+    assert [note.at for note in findings] == ["staffing[2].places", "staffing[2].shortages"]
+
+
+def test_a_department_that_is_not_reported_is_found_without_the_register() -> None:
+    """Its report is due whether it was dealt or not; in a plan that staffs a record that one tells who is due."""
+    for published, of in ((dealt(), None), (wide(), wide().of)):
+        places = [[one for one in own if one[0] != "消防"] for own in published.record.places]
+        forged = reforged(published, places=places, staffing=published.record.staffing[:1])
+        findings = published.check(forged, inspectors=None, of=of).findings
+        assert [note.at for note in findings] == ["staffing[1]"]
+
+
+def test_a_report_of_a_department_that_does_not_come_is_found() -> None:
+    """With the register and without, in a draw and in a plan that staffs it."""
+    for published in (dealt(), later()):
+        more = Staffing(department="税务", visits=0, places=0)
+        forged = evolve(published.record, staffing=[*published.record.staffing, more])
+        for missing in ((), ("inspectors",), ("of",), ("of", "inspectors")):
+            known = dict.fromkeys(missing)
+            assert named(published.check(forged, **known).findings) == [("value-differs", "staffing[2]")]
+
+
+def test_altered_departments_with_people_of_their_own_are_found_without_the_register() -> None:
+    """A department that was not drawn there, with an inspector, in receipts that fit."""
+    published = dealt()
+    i = next(i for i, served in enumerate(published.record.served) if served.departments == ("市监",))
+    served, places = list(published.record.served), [list(own) for own in published.record.places]
+    served[i] = evolve(served[i], departments=("市监", "消防"))
+    places[i].append(("消防", "member", "F3"))
+    forged = reforged(published, served=served, places=places)
+    findings = published.check(forged, inspectors=None).findings
+    assert ("departments-differ", f"visits[{i}].departments") in named(findings)
+    assert differing(findings) == {(f"visits[{i}].places", "消防")}
+
+
+@pytest.mark.parametrize("name", ["dealt", "later"])
+def test_tables_altered_after_the_seed_are_found(name: str) -> None:
+    """A recusal or meeting more or less, another reason: the digest differs, and the teams are those of other rules."""
+    published = RECORDS[name]()
+    commitment = published.record.commitment
+    changes: list[dict[str, Any]] = [
+        {"recusals": commitment.recusals[1:]},
+        {"recusals": [*commitment.recusals, Recusal("S0", reason="x")]},
+        {"recusals": [evolve(commitment.recusals[0], reason="x"), *commitment.recusals[1:]]},
+        {"meetings": {("S0", "S4"): 7}},
+        {"meetings": ()},
+    ]
+    for change in changes:
+        forged = evolve(published.record, commitment=evolve(commitment, **change))
+        findings = published.check(forged).findings
+        assert named(findings)[0] == ("digest-differs", "commitment")
+    others: list[dict[str, Any]] = [
+        {"recusals": [Recusal("Z9", reason="x")]},
+        {"meetings": {("S0", "Z9"): 1}},
+    ]
+    for change in others:  # rules that no commitment can have: nothing is recomputed
+        forged = evolve(published.record, commitment=evolve(commitment, **change))
+        checked = published.check(forged)
+        (part,) = change
+        assert [note.code for note in checked.findings] == ["digest-differs", "inspector-unknown"]
+        assert checked.findings[1].at.startswith(f"commitment.{part}.")
+        assert checked.draw is None
+        assert ("unchecked-visits", "") in named(checked.unchecked)
+
+
+def test_a_load_that_is_no_number_is_told_of_the_register_that_was_committed() -> None:
+    """In a commitment that was not made by `commit`."""
+    published = dealt()
+    rows = [
+        {"id": who, **{column: published.inspectors.value(who, column) for column in published.inspectors.columns}}
+        for who in published.inspectors
+    ]
+    other = register([{**rows[0], "load": "two"}, *rows[1:]])
+    bound = published.record.commitment.inspectors
+    assert bound is not None
+    commitment = evolve(published.record.commitment, inspectors=evolve(bound, digest=other.digest()))
+    forged = evolve(published.record, commitment=commitment)
+    findings = published.check(forged, inspectors=other, digest=commitment.digest).findings
+    assert named(findings) == [("carried-form", "commitment.inspectors.F0")]

@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 
 from dual_random import teams
 from dual_random.deals import Dealer, Dealt, Team, deal
-from dual_random.eligibility import deal_order
+from dual_random.eligibility import deal_order, people_of
 from dual_random.flows import Staffing
 from dual_random.schemes import Hash, Scheme, ticket_start
-from dual_random.tasks import Opening, People, Task, numbers
+from dual_random.tasks import Opening, Task, numbers
 from dual_random.tickets import Rows, ascending, first_words, whole_ticket
 from team_rounds import Deals, Find, Round, dealt, key
 
@@ -56,6 +56,23 @@ class Bent:
         return self.digest().hex()
 
 
+@frozen(eq=False)
+class Deaf(Bent):
+    """A hash that takes in nothing until it is copied."""
+
+    def copy(self) -> Bent:
+        """A second hash in the same state, which listens."""
+        return Bent(self.state.copy())
+
+    def update(self, data: bytes, /) -> None:
+        """Take in nothing."""
+
+
+def deaf_start(scheme: Scheme, key: str, purpose: str) -> Hash:
+    """The hash state of a purpose; the department is not taken in."""
+    return Deaf(ticket_start(scheme, key, purpose))
+
+
 def first_in_list(task: Task, start: Hash) -> Dealt:
     """On equal load, whoever stands first in the list."""
     return deal(task, Bent(start, tells=lambda _: bytes(32)))
@@ -67,8 +84,8 @@ def short_tickets(task: Task, start: Hash) -> Dealt:
 
 
 def shorter_tickets(task: Task, start: Hash) -> Dealt:
-    """Tickets of three bits, equal ones in the order of the list."""
-    return deal(task, Bent(start, tells=lambda ticket: bytes([ticket[0] >> 5])))
+    """Tickets of four bits, equal ones in the order of the list."""
+    return deal(task, Bent(start, tells=lambda ticket: bytes([ticket[0] >> 4])))
 
 
 def one_order(task: Task, start: Hash) -> Dealt:
@@ -167,29 +184,21 @@ def relief_at_the_end_of_the_list(task: Task, start: Hash) -> Dealt:
 
 
 def replaced_by_the_next(task: Task, start: Hash) -> Dealt:
-    """Drawn among all, the absent too; for somebody who cannot come, whoever is the next in the list goes."""
+    """Drawn among all, the absent too; for somebody who cannot go, the next in the list who can does."""
     people = (1 << len(task.people)) - 1
     open_to_all = tuple(tuple(evolve(each, eligible=people) for each in own) for own in task.openings)
-    drawn = deal(evolve(task, openings=open_to_all), start).teams
-    found = [_replaced(team, own[0].eligible, len(task.people)) for team, own in zip(drawn, task.openings, strict=True)]
-    return Dealt(tuple(found), task.most)
-
-
-def _replaced(team: Team, eligible: People, size: int) -> Team:
-    found: list[int] = []
-    for person in team:
-        while not eligible >> person & 1 or person in found:
-            person = (person + 1) % size
-        found.append(person)
-    return tuple(found)
-
-
-def spared(task: Task, start: Hash) -> Dealt:
-    """Somebody gives back what is dealt, if the last on the visit before can take it."""
-    found: list[Team] = []
-    for team in deal(task, start).teams:
-        other = found[-1][-1] if found else FIRST
-        found.append(team if other in team else tuple(other if person == FIRST else person for person in team))
+    gone = dict.fromkeys(task.periods, 0)
+    found = []
+    for team, own, period in zip(
+        deal(evolve(task, openings=open_to_all), start).teams, task.openings, task.periods, strict=True
+    ):
+        able = own[0].eligible & ~gone[period]
+        went = [person for person in team if able >> person & 1]
+        for person in [person for person in team if person not in went]:
+            after = (other % len(task.people) for other in count(person + 1))
+            went.append(next(other for other in after if able >> other & 1 and other not in went))
+        gone[period] |= people_of(went)
+        found.append(tuple(went))
     return Dealt(tuple(found), task.most)
 
 

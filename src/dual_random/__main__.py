@@ -262,7 +262,10 @@ def _add_commit(commands: Commands) -> None:
     )
     _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
     parser.add_argument(
-        "--columns", metavar="A,B", default="", help="columns to bind (default: those the plan and RECORD read)"
+        "--columns",
+        metavar="A,B",
+        default="",
+        help="columns to bind (default: those that the plan reads, and those of RECORD)",
     )
     parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")

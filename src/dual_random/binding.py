@@ -80,10 +80,12 @@ def commit(
     """
     refuse(_kind_faults(plan, enterprises, inspectors, of))
     faults, own_recusals, own_meetings = _tables(recusals, meetings)
-    faults += previous_faults(previous) + _need_faults(plan, inspectors, bool(own_recusals or own_meetings))
+    faults += previous_faults(previous) + chain_faults(plan, of)
+    if inspectors is None:
+        faults += _need_faults(plan, own_recusals, own_meetings)
     allocation: tuple[Allocation, ...] = ()
     notices: tuple[Note, ...] = ()
-    if plan.staffs or of is not None:
+    if plan.staffs:
         found, prospects = _staffed(plan, enterprises, of)
     else:
         found, prospects, allocation, notices = _drawn(plan, enterprises)
@@ -102,7 +104,7 @@ def commit(
         previous=previous,
         notices=(*notices, *told),
     )
-    if of is None or inspectors is None:
+    if of is None or inspectors is None:  # not a plan that staffs
         return made
     return evolve(made, notices=(*made.notices, *_foreseen(made, enterprises, inspectors, of)))
 
@@ -142,11 +144,9 @@ def _tables(
     return [*faults, *wrong, *strange], () if wrong else own_recusals, () if strange else own_meetings
 
 
-def _need_faults(plan: Plan, inspectors: Register | None, tables: bool) -> list[Note]:
-    """Rules and tables that ask for a register of inspectors where there is none."""
-    if inspectors is not None:
-        return []
-    stated = {"staffs": bool(plan.staffs), "teams": bool(plan.teams), "recusals": tables}
+def _need_faults(plan: Plan, recusals: tuple[Recusal, ...], meetings: Meetings) -> list[Note]:
+    """Rules and tables that ask for a register of inspectors, where there is none."""
+    stated = {"staffs": plan.staffs, "teams": plan.teams, "recusals": recusals, "meetings": meetings}
     return [Note("inspectors-needed", name) for name, told in stated.items() if told]
 
 
@@ -154,16 +154,15 @@ def _need_faults(plan: Plan, inspectors: Register | None, tables: bool) -> list[
 
 
 def _staffed(plan: Plan, enterprises: Register, of: Record | None) -> tuple[list[Note], Mapping[str, Prospects | None]]:
-    """The visits that a plan staffs, and why it cannot."""
-    faults = chain_faults(plan, of)
-    if faults or of is None:
-        return faults, {}
+    """The visits that a plan staffs, and why it cannot; nothing, if the record is not the one that it names."""
+    if of is None or chain_faults(plan, of):
+        return [], {}
     faults = earlier_faults(plan, of, enterprises)
     if faults:
         return faults, {}
     visits = staffed_part(plan, of).visits(enterprises, plan.periods, open_departments(of))
     stops = {department: visits.of_department(department)[1] for department in visits.departments}
-    return [], {**visit_prospects(plan, {name: own for name, own in stops.items() if own.enterprises})}
+    return [], {**visit_prospects(plan, stops)}
 
 
 def _foreseen(commitment: Commitment, enterprises: Register, inspectors: Register, of: Record) -> Iterator[Note]:

@@ -109,6 +109,21 @@ class Draw:
         Raises:
             InputError: an enterprise that is not visited, an inspector who does not go there, registers that are
                 missing or other than those that were committed.
+
+        >>> from dual_random import Demand, Plan, SeedSource, commit
+        >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="0" * 7)
+        >>> demands = [Demand("消防", take=2)]
+        >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source, demands=demands)
+        >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
+        >>> people = {"id": ["P1", "P2", "P3", "P4"], "department": ["消防"] * 4}
+        >>> inspectors = Register(people, id="id", columns=["department"])
+        >>> drawn = draw(commit(plan, enterprises, inspectors), enterprises, inspectors, seed="0511172")
+        >>> [(visit.enterprise, visit.team["消防"]) for visit in drawn.record.values()]
+        [('E2', ('P1', 'P3')), ('E4', ('P2', 'P4'))]
+        >>> print(drawn.why("E4", inspector="P2").steps[0])
+        P2 goes for 消防 as member: of 4 candidates 2 had the lowest load (0), and P2 the lowest ticket among them.
+        >>> drawn.reserves("E4", "P2")
+        ('P3', 'P1')
         """
         refuse(sent_faults(self.record, enterprise, inspector))
         return find_reserves(self._redealt, enterprise, inspector)
@@ -156,7 +171,9 @@ def draw(
     >>> inspectors = Register(people, id="id", columns=["department"])
     >>> staffed = draw(commit(plan, enterprises, inspectors), enterprises, inspectors, seed="05 11 17 22 29 31 + 08")
     >>> staffed.record
+    Record(2 visits, joint 1/2 = 50.00% of visits, 0 shortages)
     >>> [(visit.enterprise, visit.team) for visit in staffed.record.values()]
+    [('E1', {'市监': ('P1', 'P2'), '消防': ('P3', 'P4')}), ('E2', {'市监': ('P1', 'P2')})]
     """
     faults = kind_faults(commitment, Commitment, "commitment") + kind_faults(enterprises, Register, "enterprises")
     faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")

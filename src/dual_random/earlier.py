@@ -18,9 +18,14 @@ from dual_random.visits import Served
 
 
 def open_departments(record: Record) -> tuple[str, ...]:
-    """The departments of a record to which nobody was dealt, in byte order."""
-    done = {each.department for each in record.staffing if not each.shortages}
-    return tuple(sorted({name for served in set(record.served) for name in served.departments} - done))
+    """The departments of a record to which nobody was dealt, in byte order.
+
+    Where somebody was to be dealt, the record reports it of every department: those it does not name, an earlier one
+    staffed.
+    """
+    if record.staffing:
+        return tuple(each.department for each in record.staffing if each.shortages)
+    return tuple(sorted({name for served in set(record.served) for name in served.departments}))
 
 
 @frozen(eq=False)
@@ -39,7 +44,7 @@ class Part:
         Args:
             enterprises: a register that holds all of them.
             periods: those of the plan that deals, in its order.
-            departments: in byte order.
+            departments: in byte order; those that come to none of the visits are left out.
         """
         number = {period: place for place, period in enumerate(periods)}
         return Visits(
@@ -47,8 +52,13 @@ class Part:
             self.served,
             [number.get(period, 0) for period in self.periods] or [0] * len(self.enterprises),
             rows_of(enterprises, self.enterprises),
-            departments,
+            self.coming(departments),
         )
+
+    def coming(self, departments: Sequence[str]) -> tuple[str, ...]:
+        """Those of some departments that come to one of the visits at least."""
+        found = {name for served in set(self.served) for name in served.departments}
+        return tuple(name for name in departments if name in found)
 
 
 def staffed_part(plan: Plan, record: Record) -> Part:

@@ -342,7 +342,7 @@ def rehearse(
         InputError: with all faults: those of `commit`, a plan that staffs an earlier record, another number of draws, a
             progress that cannot be called.
 
-    >>> from dual_random import Demand, SeedSource
+    >>> from dual_random import Demand, SeedSource, TeamRule
     >>> ids = [f"E{number:03d}" for number in range(200)]
     >>> enterprises = Register({"id": ids, "risk": ["A", "B", "B", "C"] * 50}, id="id", columns=["risk"])
     >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00",
@@ -356,6 +356,12 @@ def rehearse(
     12/23 = 52.17% of visits
     >>> [note.code for note in found.notices]
     ['target-out-of-reach']
+    >>> names = {"id": ["P1", "P2", "P3", "P4"], "department": ["市监", "市监", "消防", "消防"]}
+    >>> inspectors = Register(names, id="id", columns=["department"])
+    >>> tight = evolve(plan, teams=[TeamRule(most=18)])  # two members a visit, so each of the two goes every time
+    >>> staffed = rehearse(tight, enterprises, inspectors, draws=10)
+    >>> staffed.short, [forecast.enough for forecast in staffed.forecasts if forecast.short]
+    (10, [20])
     """
     faults = draws_faults(draws, "draws") + _progress_faults(progress)
     if isinstance(plan, Plan) and plan.staffs:

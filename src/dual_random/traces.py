@@ -249,7 +249,7 @@ def _left(task: Task, most: int | None, teams: Sequence[Sequence[int]], cut: Cut
         ),
         people=tuple((p, max(0, (most or 0) - task.carried[p] - times[p])) for p in cut.people),
         in_period=tuple((p, period, (task.most_per_period or 0) - in_period[p, period]) for p, period in cut.in_period),
-        on_visit=tuple((p, v) for p, v in cut.on_visit if v > here or (v == here and p not in gone)),
+        on_visit=cut.on_visit,  # none of a set place: whoever has one could come to no other of that visit
     )
 
 
@@ -274,8 +274,8 @@ def reserves(task: Task, start: Hash, dealt: Dealt, visit: int, person: int) -> 
     openings = [opening for opening in task.openings[visit] for _ in range(opening.need)]
     rest = [each for each in team if each != person]
     dealer = Dealer(evolve(task, most=dealt.most), start)
-    for other, people in enumerate(dealt.teams):
-        dealer.sit(other, rest if other == visit else people)
+    for other, people in enumerate(dealt.teams):  # the one who leaves is no candidate, and none of those met
+        dealer.sit(other, people)
     candidates = dealer.candidates(visit, openings[team.index(person)]) & ~_people(team)
     if not candidates:
         return ()

@@ -251,8 +251,7 @@ def _restaffed(record: Record, known: _Known, of: Record | None) -> _Again:
     commitment, plan = record.commitment, record.commitment.plan
     findings, unchecked, usable = _earlier(plan, known, of)
     kept = staffed_part(plan, usable) if usable else part(record, range(len(record)))
-    stated = open_departments(usable) if usable else tuple(each.department for each in record.staffing)
-    departments = tuple(name for name in all_departments(kept.served) if name in stated)
+    departments = kept.coming(open_departments(usable) if usable else [each.department for each in record.staffing])
     strange = stranger_faults(kept.enterprises, known.enterprises)
     if strange:
         return _Again(None, findings=(*findings, *strange), unchecked=unchecked)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_type
 
+import attrs
+
 from dual_random import (
     Cell,
     Commitment,
@@ -20,10 +22,15 @@ from dual_random import (
     Rate,
     Reconciliation,
     Record,
+    Recusal,
     Register,
     Rehearsal,
     Sample,
     SeedSource,
+    Shortage,
+    Slot,
+    Staffing,
+    TeamRule,
     Verification,
     VerificationError,
     Visit,
@@ -133,6 +140,82 @@ def held_back(record: Record) -> list[tuple[str, Fraction]]:
     cells: Sequence[Cell] = record.cells
     assert sum(cell.visits for cell in cells) == len(record)
     return [(cell.key, lacking) for cell, lacking in record.shortfalls()]
+
+
+# ---- a department: who goes, month by month, and what if people are short
+
+
+def inspectors(fire: int) -> Register:
+    """Those who may be sent: a certificate each, and the load of the last round, as text."""
+    table = {
+        "id": [f"F{number:02d}" for number in range(fire)] + [f"S{number:02d}" for number in range(12)],
+        "department": ["消防"] * fire + ["市监"] * 12,
+        "certificate": ["valid", "valid", "expired"] * (fire // 3) + ["valid"] * (fire % 3 + 12),
+        "visits": ["3"] * (fire + 12),
+    }
+    return Register(table, id="id", columns=["department", "certificate", "visits"])
+
+
+def teams(most: int) -> list[TeamRule]:
+    """A leader with a valid certificate and two others for the fire brigade; for everybody else two who rotate."""
+    leader = Slot("leader", where={"certificate": "valid"})
+    return [
+        TeamRule("消防", slots=[leader, Slot("member", 2)], most=most, carried="visits"),
+        TeamRule(slots=[Slot("member", 2, not_for="消防")], slack=1, rotate=True),
+    ]
+
+
+def staff(month: str, fire: int = 12, most: int = 60) -> tuple[Record, Record, Commitment]:
+    """Draw a quarter without people; then staff one month of it by a plan with a seed of its own."""
+    register = enterprises()
+    first = attrs.evolve(plan(), demands=[Demand("市监", take=30), Demand("消防", take=24)], seals=())
+    quarter = draw(commit(first, register), register, seed=SEED).record
+    source = attrs.evolve(first.seed, event="2024091期", substitute="2024092期")
+    later = Plan(
+        title="8月派员",
+        authority="海曙区",
+        number="2024-4",
+        seed=source,
+        staffs=quarter.digest,
+        periods=[month],
+        teams=teams(most),
+        department_column="department",
+    )
+    committed = commit(
+        later,
+        register,
+        inspectors(fire),
+        recusals=[Recusal("F00", enterprise="E0001", reason="kin"), Recusal("S03", period=month, reason="leave")],
+        meetings={("S00", "S01"): 2},
+        previous=quarter.commitment.digest,
+        of=quarter,
+    )
+    drawn = draw(committed, register, inspectors(fire), seed=SEED, of=quarter)
+    assert assert_type(drawn.inspectors, Register | None) == inspectors(fire)
+    return quarter, drawn.record, committed
+
+
+def sent(record: Record) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By enterprise and department, who goes."""
+    return {enterprise: visit.team for enterprise, visit in record.items()}
+
+
+def lacking(record: Record) -> list[str]:
+    """Why places stay empty, each block as a sum that a reader can add up, and what would mend it."""
+    reports: Sequence[Staffing] = record.staffing
+    told: list[str] = []
+    for report in reports:
+        blocks: Sequence[Shortage] = report.shortages
+        assert report.short == sum(block.demand - block.supply for block in blocks)
+        told += [f"{report.department}: {block.short} of {block.demand}, most={report.enough}" for block in blocks]
+    notes: tuple[Note, ...] = record.shortages
+    assert len(notes) == len(told)
+    return told
+
+
+def recheck(quarter: Record, record: Record, digest: str, fire: int) -> Verification:
+    """A staffed month, held against the quarter that it belongs to."""
+    return verify(record, enterprises(), inspectors(fire), seed=SEED, digest=digest, root=record.root, of=quarter)
 
 
 # ---- a firm at its door: is this visit one of those that were drawn?

@@ -1,10 +1,103 @@
-"""What is said about receipts, rehearsals and pictures."""
+"""What is said about assignments, receipts, rehearsals and pictures."""
 
 from typing import Final
 
 from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
+    # ---- assignments.py
+    "why-nobody-dealt": Message(
+        "No inspectors were committed, so the draw sends nobody by name.",
+        "承诺中没有执法检查人员名录库，因此抽取结果不含人员。",
+    ),
+    "why-inspector-unknown": Message(
+        "{inspector} is not in the register of inspectors, so nobody could draw this person.",
+        "{inspector} 不在执法检查人员名录库中，因此不可能被抽中。",
+    ),
+    "why-inspector-excluded": Message(
+        "{inspector} was kept out of the register of inspectors, openly, for this reason:",
+        "{inspector} 已公开排除在执法检查人员名录库之外，原因如下：",
+    ),
+    "why-unvisited": Message(
+        "{inspector} does not go to {enterprise}, because this record has no visit there.",
+        "{inspector} 不去 {enterprise}，因为本记录中没有对它的户次。",
+    ),
+    "why-not-coming": Message(
+        "{inspector} does not go: the department is {department}, and {enterprise} is visited by {departments}.",
+        "{inspector} 不去：其所属部门为 {department}，而 {enterprise} 由 {departments} 检查。",
+    ),
+    "why-dealt-earlier": Message(
+        "{inspector} is not drawn here: an earlier record staffs {department}.",
+        "{inspector} 不在本次派员之列：{department} 的人员已由先前的记录派出。",
+    ),
+    "why-department-short": Message(
+        "{inspector} does not go, because nobody was dealt to {department}: its places cannot all be filled.",
+        "{inspector} 不去，因为 {department} 的名额无法全部排满，未派任何人员：",
+    ),
+    "why-no-slot": Message(
+        "{inspector} does not go: {department} has no slot on the visit to {enterprise}.",
+        "{inspector} 不去：{department} 在 {enterprise} 的户次上没有岗位。",
+    ),
+    "why-full": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had the load {load}, and {most} is the most.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 的任务数已为 {load}，而上限为 {most}。",
+    ),
+    "why-full-period": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had {count} visits in {period} already, the most in one period.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 在 {period} 已有 {count} 个户次，达到每时段上限。",
+    ),
+    "why-full-deal": Message(
+        "{inspector} does not go: when this visit was dealt, number {place} of {visits} of {department}, {inspector} had {count} visits of this deal already, the most that one may have.",
+        "{inspector} 不去：派到本户次（{department} 共 {visits} 户次中的第 {place} 个）时，{inspector} 在本次派员中已有 {count} 个户次，达到上限。",
+    ),
+    "why-goes-only": Message(
+        "{inspector} goes for {department} as {slot}: no other candidate was left (eligible, below the limits, not yet on the visit).",
+        "{inspector} 作为 {department} 的 {slot} 前往：已没有其他候选人（符合条件、未达上限、未在本户次中）。",
+    ),
+    "why-goes-load": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates nobody else had so low a load ({load}).",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，任务数最低（{load}）的只有此人。",
+    ),
+    "why-goes-ticket": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), and {inspector} the lowest ticket among them.",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中 {inspector} 的签号最低。",
+    ),
+    "why-goes-met": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), and among them {inspector} alone had met those on the visit least often ({met}).",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中与本户次已定人员同组次数最少（{met}）的只有 {inspector}。",
+    ),
+    "why-goes-met-ticket": Message(
+        "{inspector} goes for {department} as {slot}: of {candidates} candidates {level} had the lowest load ({load}), {alike} of these had met those on the visit least often ({met}), and {inspector} had the lowest ticket among these.",
+        "{inspector} 作为 {department} 的 {slot} 前往：{candidates} 名候选人中，{level} 人任务数最低（{load}），其中 {alike} 人与本户次已定人员同组次数最少（{met}），而 {inspector} 的签号在这些人中最低。",
+    ),
+    "why-goes-next": Message(
+        "{inspector} goes for {department} as {slot}: number {rank} of {candidates} candidates in the order of load, meetings if the rule rotates, and ticket; those before ({passed}) were passed over, because with none of them all places still open could have been filled.",
+        "{inspector} 作为 {department} 的 {slot} 前往：按任务数、同组次数（规则要求轮换时）和签号，在 {candidates} 名候选人中排第 {rank}；排在前面的（{passed}）被跳过，因为若派其中任何一人，其余名额就无法全部排满。",
+    ),
+    "why-not-sent": Message(
+        "{inspector} does not go as {slot}: number {rank} of {candidates} candidates in the order of load and ticket (load {load}, ticket {ticket}…); the places went to {people}, up to load {last_load} and ticket {last}….",
+        "{inspector} 不作为 {slot} 前往：按任务数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，签号 {ticket}…）；派出的是 {people}，至任务数 {last_load}、签号 {last}… 为止。",
+    ),
+    "why-not-sent-met": Message(
+        "{inspector} does not go as {slot}: for the last place number {rank} of {candidates} candidates in the order of load, meetings with those on the visit, and ticket (load {load}, met {met}, ticket {ticket}…); the places went to {people}, up to load {last_load}, met {last_met} and ticket {last}….",
+        "{inspector} 不作为 {slot} 前往：就最后一个名额，按任务数、与本户次已定人员的同组次数和签号，在 {candidates} 名候选人中排第 {rank}（任务数 {load}，同组 {met} 次，签号 {ticket}…）；派出的是 {people}，至任务数 {last_load}、同组 {last_met} 次、签号 {last}… 为止。",
+    ),
+    "why-passed-over": Message(
+        "{inspector} does not go as {slot}, although number {rank} of {candidates} candidates: with {inspector} there, no more than {supply} of {demand} places could still have been filled, namely {places}; only these were eligible for them, with so many visits left: {people}.",
+        "{inspector} 虽在 {candidates} 名候选人中排第 {rank}，但不作为 {slot} 前往：若派此人，则 {places} 这 {demand} 个名额最多只能再排满 {supply} 个；符合条件的只有以下人员，括号内为其余下的户次：{people}。",
+    ),
+    "reserves-unvisited": Message(
+        "{enterprise} is not visited, so nobody is to be replaced there: name an enterprise of the record",
+        "{enterprise} 未列入检查，没有人员需要替换：请写记录中的检查对象",
+    ),
+    "reserves-not-sent": Message(
+        "{inspector} does not go to {enterprise}, which {people} visit: name one of these",
+        "{inspector} 不去 {enterprise}，前往的是 {people}：请写其中一人",
+    ),
+    "reserves-not-dealt": Message(
+        "{inspector} stands in the record, but was not dealt to {enterprise}: verify the record",
+        "{inspector} 列在记录中，但并非抽取派往 {enterprise}：请核对记录",
+    ),
     # ---- receipts.py
     "receipt-unknown": Message(
         "{enterprise} is not visited, so there is no receipt for it: name an enterprise of the record",
