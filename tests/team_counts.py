@@ -1,4 +1,4 @@
-"""What is counted in the deals of many draws, and held against its chance: people, places in lists, pairs, loads, visits.
+"""What is counted in the deals of many draws and held against its chance: people, places in lists, pairs, loads.
 
 People are compared with those of their class only, whom the task does not tell apart. Given how many of K alike people
 are somewhere in a draw, s, any s of them are as likely as any others; so each is there with the chance s/K, and of K′
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from tails import Comparison, Sums
 from team_rounds import NOBODY, Flags, Numbers, Series, taken
-
 
 # ---- bets
 
@@ -65,7 +64,6 @@ class Bet:
         return any(tilt * (mean - 1.2816 * deviation) - lost > wanted for tilt, lost in losses.items())
 
 
-
 # ---- views
 
 
@@ -106,7 +104,7 @@ def halves(of: Series, own: Numbers) -> dict[str, Flags]:
 
 
 def each_of(name: str, things: Sequence[str], happened: Flags) -> list[Comparison]:
-    """Alike things, and in which draws each of them happened: of T things, t of which happen, each has the chance t/T."""
+    """Alike things, and in which draws each of them happened: if t of T happen, each has the chance t/T."""
     times = happened.sum(axis=1)
     undecided = (times > 0) & (times < len(things))
     if not undecided.any():
@@ -220,26 +218,24 @@ def by_department(one: Series, other: Series) -> list[Comparison]:
     early, soon = (2 * np.argsort(each.order) < visits for each in (one, other))
     sums.add("dealt early: by both", visits, early.sum(axis=1), soon.sum(axis=1), (early & soon).sum(axis=1))
     high, most = (each.loads == each.loads.max() for each in (one, other))
-    sums.add("most visits: same place in the list", people, high.sum(axis=1), most.sum(axis=1), (high & most).sum(axis=1))
+    sums.add(
+        "most visits: same place in the list", people, high.sum(axis=1), most.sum(axis=1), (high & most).sum(axis=1)
+    )
     return found + sums.comparisons()
 
 
 def course(of: Series) -> list[Bet]:
     """Every pick of every deal, among those of a class who stand alike at the time: equal loads, also in the period.
 
-    Marked are halves of the classes; a single person; those whose last visit lies further back than the average; those who have been
-    out with the first of the team before. With rotation the first pick of a team only: the others are to depend on who
-    has met whom.
+    Marked are parts of the list; single people; those whose last visit lies further back than the average; those who
+    have been out with the first of the team before. With rotation the first pick of a team only: the others depend on
+    who has met whom, as they should.
     """
     seats, on = taken(of.seats, of.order), taken(of.on, of.order)
     draws, visits, people = on.shape
-    rows, class_of = np.arange(draws), np.empty(people, dtype=np.intp)
-    fixed = {name: np.zeros(people, dtype=bool) for name in halves(of, of.classes[0])}
-    fixed |= {of.people[person]: np.arange(people) == person for _, own in groups(of) for person in own}
+    rows, fixed, class_of = np.arange(draws), _parts(of), np.empty(people, dtype=np.intp)
     for number, own in enumerate(of.classes):
         class_of[own] = number
-        for name, marked in halves(of, own).items():
-            fixed[name][own] = marked
     bets: dict[str, list[tuple[Chances, Flags]]] = {}
     last = np.full((draws, people), -1)
     for place in range(visits):
@@ -254,11 +250,21 @@ def course(of: Series) -> list[Bet]:
                 marks["has met the first"] = (before & before[rows, :, seats[:, place, 0]][..., None]).any(axis=1)
             for name, marked in marks.items():
                 share = (alike & marked).sum(axis=1) / size
-                picked = (share > 0) & (share < 1)
-                bets.setdefault(name, []).append((share[picked], (alike & marked)[rows, who][picked]))
+                open_ = (share > 0) & (share < 1)
+                bets.setdefault(name, []).append((share[open_], (alike & marked)[rows, who][open_]))
             free[rows, who] &= who == NOBODY
         last[on[:, place]] = place
-    return [Bet(name, *map(np.concatenate, zip(*parts, strict=True))) for name, parts in bets.items()]
+    return [Bet(name, *map(np.concatenate, zip(*own, strict=True))) for name, own in bets.items()]
+
+
+def _parts(of: Series) -> dict[str, Flags]:
+    """Parts of all classes, and every single person who has somebody to be compared with."""
+    people = np.arange(len(of.people))
+    found = {name: np.zeros(len(people), dtype=bool) for name in halves(of, people)}
+    for own in of.classes:
+        for name, marked in halves(of, own).items():
+            found[name][own] = marked
+    return found | {of.people[person]: people == person for _, own in groups(of) for person in own}
 
 
 Found: TypeAlias = Comparison | Bet
@@ -306,7 +312,7 @@ def broken(of: Series) -> set[str]:
 def uneven(of: Series) -> int:
     """In how many draws somebody goes while somebody stays who could go and has a lower load.
 
-    Only where nothing but the load decides: visits of one slot, no slack, nothing that needs a look ahead.
+    Only where nothing but the load decides: visits of one slot, no slack, no limit that needs the look-ahead.
     """
     if of.task.slack or of.task.most is not None or any(len(own) > 1 for own in of.task.openings):
         return 0
@@ -326,4 +332,5 @@ def in_period(of: Series, on: Flags, place: int) -> Numbers:
     """How many visits of the period of a place in the order of dealing went to each person before."""
     periods = of.periods[of.order]
     same = periods[:, :place] == periods[:, place, None]
-    return (on[:, :place] & same[..., None]).sum(axis=1, dtype=np.intp)
+    found: Numbers = (on[:, :place] & same[..., None]).sum(axis=1, dtype=np.intp)
+    return found

@@ -21,7 +21,7 @@ from dual_random.commitments import Commitment
 from dual_random.plans import Demand
 from dual_random.registers import Register
 from dual_random.schemes import DEFAULT, label_key, ticket_start
-from dual_random.tasks import Task
+from dual_random.tasks import Opening, Task, numbers
 from dual_random.team_rules import Recusal, Slot, TeamRule
 from dual_random.teams import CrewDeal, Visits
 from dual_random.tickets import first_words
@@ -109,7 +109,8 @@ class Series:
     @property
     def loads(self) -> Numbers:
         """By draw and person, how many visits were dealt."""
-        return self.on.sum(axis=1, dtype=np.intp)
+        found: Numbers = self.on.sum(axis=1, dtype=np.intp)
+        return found
 
 
 def taken(values: NDArray[T], order: Numbers) -> NDArray[T]:
@@ -138,16 +139,12 @@ def _series(deals: Deals, drawn: Numbers) -> Series:
     ids = sorted(task.visits)
     order = np.array([[ids.index(name) for name in each.task.visits] for each in deals])
     openings = [task.openings[place] for place in np.argsort(order[0])]
-    people = np.arange(len(task.people))
-    seats = np.full((*order.shape, max(sum(each.need for each in own) for own in openings)), NOBODY)
+    periods = np.array(task.periods)[np.argsort(order[0])]
+    eligible = _eligible(openings, len(task.people))
+    seats = np.full((*order.shape, eligible.shape[1]), NOBODY)
     for draw, each in enumerate(deals):
         for visit, team in zip(order[draw], each.dealt.teams, strict=True):
             seats[draw, visit, : len(team)] = team
-    eligible = np.zeros((*seats.shape[1:], len(people)), dtype=bool)
-    for visit, own in enumerate(openings):
-        places = [each.eligible for each in own for _ in range(each.need)]
-        eligible[visit, : len(places)] = [[people_ >> person & 1 for person in people.tolist()] for people_ in places]
-    periods = np.array(task.periods)[np.argsort(order[0])]
     return Series(
         task=task,
         eligible=eligible,
@@ -158,8 +155,18 @@ def _series(deals: Deals, drawn: Numbers) -> Series:
         order=order,
         drawn=drawn,
         seats=seats,
-        on=(seats[..., None] == people).any(axis=2),
+        on=(seats[..., None] == np.arange(len(task.people))).any(axis=2),
     )
+
+
+def _eligible(openings: Sequence[Sequence[Opening]], people: int) -> Flags:
+    """By visit, place on it and person, who may have it."""
+    places = [[each.eligible for each in own for _ in range(each.need)] for own in openings]
+    found = np.zeros((len(places), max(map(len, places)), people), dtype=bool)
+    for visit, own in enumerate(places):
+        for place, able in enumerate(own):
+            found[visit, place, list(numbers(able))] = True
+    return found
 
 
 def classes(task: Task) -> tuple[Numbers, ...]:
@@ -288,9 +295,7 @@ def _rotation() -> Round:
     staff = people([{}] * 10)
     known = [staff[n]["id"] for n in (1, 4, 6, 9)]
     rule = TeamRule("市监", slots=[Slot("member", 3)], slack=1, rotate=True)
-    return _round(
-        "rotation", rule, staff, enterprises([{}] * 8), meetings={pair: 2 for pair in combinations(known, 2)}
-    )
+    return _round("rotation", rule, staff, enterprises([{}] * 8), meetings=dict.fromkeys(combinations(known, 2), 2))
 
 
 def _absent() -> Round:
@@ -299,9 +304,7 @@ def _absent() -> Round:
     away = [Recusal(staff[n]["id"], period="7月", reason="休假") for n in (2, 6, 7, 11, 14)]
     away += [Recusal(staff[n]["id"], enterprise="企06", reason="亲属") for n in (4, 12)]
     rule = TeamRule("市监", carried="load", most_per_period=1)
-    return _round(
-        "absent", rule, staff, enterprises([{}] * 10), periods=[n % 2 for n in range(10)], recusals=away
-    )
+    return _round("absent", rule, staff, enterprises([{}] * 10), periods=[n % 2 for n in range(10)], recusals=away)
 
 
 def _relief() -> Round:

@@ -403,6 +403,7 @@ def test_nobody_to_deal() -> None:
     for relief in (False, True):
         found = deal(simple([[(1, 0)], [(1, 0b1)]], 1, most=1, relief=relief), state)
         assert found == Dealt((), 1, Cut(((0, 0),), (), (), ()))
+    assert deal(simple([[(1, 0)]], 0), state) == Dealt((), None, Cut(((0, 0),), (), (), ()))
 
 
 def test_the_hash_given_is_left_as_it_was() -> None:

@@ -12,10 +12,11 @@ from dual_random.binding import commit
 from dual_random.commitments import Commitment
 from dual_random.draws import draw
 from dual_random.errors import InputError
-from dual_random.plans import Demand
+from dual_random.plans import Demand, JointRule
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.team_rules import Recusal, Slot, TeamRule
+from dual_random.teams import rows_of
 from staffed import (
     MEETINGS,
     RECUSALS,
@@ -60,6 +61,25 @@ def test_two_plans_staff_two_periods_of_one_record_one_after_the_other() -> None
         staffed |= dict.fromkeys(record, record.digest)
     assert set(staffed) == set(first)
     assert len(set(staffed.values())) == 2
+
+
+def test_visits_made_for_the_target_alone_stay_marked() -> None:
+    """What the earlier record tells of a visit stands in the later one: nothing of the draw changes."""
+    enterprises = register([{"id": f"E{i}", "risk": "AB"[i > 7]} for i in range(13)])
+    joint = [Demand(name, take=3, where={"risk": "A"}) for name in ("市监", "消防", "环保")]
+    alone = Demand("城管", department="市监", take="100%", where={"risk": "B"})
+    rules = plan([*joint, alone], joint=JointRule(at_least="50%", reach="extra"), periods=["7月", "8月"])
+    first = draw(commit(rules, enterprises), enterprises, seed=SEED).record
+    assert first.extra
+    inspectors = people(*((name, name[0], 4) for name in ("市监", "消防", "环保")))
+    for period in ("7月", "8月"):
+        commitment = commit(staffing_plan(first, periods=[period]), enterprises, inspectors, of=first)
+        record = draw(commitment, enterprises, inspectors, seed=SEED, of=first).record
+        assert record.extra == tuple(name for name in first.extra if first[name].period == period)
+        assert all(evolve(visit, places=()) == first[name] for name, visit in record.items())
+        unmarked = evolve(record, extra=())
+        found = Published(record, enterprises, inspectors, first).check(unmarked).findings
+        assert [note.code for note in found] == ["extra-differs"] * len(record.extra)
 
 
 def test_departments_that_were_short_are_staffed_later_and_the_others_left_alone() -> None:
@@ -130,6 +150,17 @@ def test_slots_that_name_demands_of_the_first_plan_stand_in_a_third() -> None:
         "teams[0].slots[0].not_for",
         "消防, 特种",
     )
+
+
+@pytest.mark.parametrize("count", [10, 5000])
+def test_rows_of_many_and_of_few_are_those_found_one_by_one(count: int) -> None:
+    """Few ids are found by halving, many in one pass; whoever is not there has no row."""
+    enterprises = register([{"id": f"E{i * 7919 % 5003}"} for i in range(5000)])
+    names = [*list(enterprises)[-count:], "E5003", "", "F"]
+    expected = [-1 if (row := enterprises.row_of(name)) is None else row for name in names]
+    assert rows_of(enterprises, names).tolist() == expected
+    assert expected[-3:] == [-1] * 3
+    assert rows_of(enterprises, []).tolist() == []
 
 
 # ---- what decides nothing

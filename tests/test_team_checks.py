@@ -425,6 +425,15 @@ def test_loads_of_a_period_are_told_with_it() -> None:
     assert {(note.params["inspector"], note.params["period"]): note.params["load"] for note in notes} == {
         key: load for key, load in loads.items() if load > 1
     }
+    august = [
+        f"visits[{i}].places[{j}]"
+        for i, j, (_, _, who) in _places(RECORD)
+        if who == "F0" and RECORD[RECORD.enterprises[i]].period == "8月"
+    ]
+    assert [note.at for note in notes if (note.params["inspector"], note.params["period"]) == ("F0", "8月")] == [
+        august[1]
+    ]
+    assert len(august) > 2
     bare = evolve(RECORD, commitment=evolve(RECORD.commitment, recusals=()), periods=())
     assert {note.params["period"] for note in found(with_rules(bare, rule), None)} == {"–"}
 

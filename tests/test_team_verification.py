@@ -331,6 +331,17 @@ def test_a_few_visits_with_other_people_are_told_one_by_one(altered: int) -> Non
         assert findings[0].params == {"department": "市监", "count": 30, "same": 30 - altered}
 
 
+def test_departments_that_fit_are_told_visit_by_visit_beside_one_that_does_not() -> None:
+    """All teams of one department altered, and one team of the other: one note, and the visit."""
+    published = wide()
+    first = next((i, j) for i, j, (department, _, _) in seats(published.record) if department == "消防")
+    changes = {(i, j): "S?" for i, j, (department, _, _) in seats(published.record) if department == "市监"}
+    forged = reforged(published, places=with_people(published.record, {**changes, first: "F?"}))
+    findings = [note for note in published.check(forged).findings if not note.code.startswith("team-")]
+    assert named(findings)[:-1] == [("places-foreign", "visits"), ("places-differ", f"visits[{first[0]}].places")]
+    assert [note.params["department"] for note in findings[:2]] == ["市监", "消防"]
+
+
 def test_two_visits_that_exchanged_all_their_people_are_told_singly() -> None:
     """A department with no more visits than that is not another deal; with three, none of them fitting, it is."""
     published = mended()

@@ -44,7 +44,7 @@ def is_foreign(record: Record, drawn: Record) -> bool:
 
 def foreign_places(record: Record, drawn: Record) -> list[Note]:
     """Departments whose people are those of another deal, so that listing each visit would tell nothing more."""
-    if (record.enterprises, record.places) == (drawn.enterprises, drawn.places):
+    if record.places == drawn.places:
         return []
     visits, same = _fitting(record, drawn)
     return [
