@@ -60,7 +60,8 @@ def by_keys(ground: Ground, draws: int) -> list[Record]:
     commitment = commit(
         ground.plan, ground.enterprises, ground.inspectors, recusals=ground.recusals, meetings=ground.meetings
     )
-    keys = [rehearsal_key(ground.plan.scheme, commitment.digest, number) for number in range(1, draws + 1)]
+    without_people = commit(attrs.evolve(ground.plan, teams=(), department_column="department"), ground.enterprises)
+    keys = [rehearsal_key(ground.plan.scheme, without_people.digest, number) for number in range(1, draws + 1)]
     return [drawn_by(key, commitment, ground.enterprises, ground.inspectors) for key in keys]
 
 
@@ -75,7 +76,7 @@ def rehearsed(ground: Ground, draws: int) -> Rehearsal:
 
 def test_rehearsals_are_short_exactly_where_draws_by_their_keys_are() -> None:
     """On small random districts: the same rehearsals short, the same limits, the first proofs to the last figure."""
-    met = set()
+    met, told = set(), 0
     for ground in map(tightened, grounds(400, least=2)):
         try:
             records = by_keys(ground, 3)
@@ -86,8 +87,12 @@ def test_rehearsals_are_short_exactly_where_draws_by_their_keys_are() -> None:
         assert found.short == len(short)
         assert found.shortages == (short[0].shortages if short else ())
         assert found.forecasts == tuple(forecast(name, records) for name in ground.departments)
+        certain = {n.at for n in found.commitment_notices if n.code == "staffing-too-few"}
+        assert certain <= {f"teams.{each.department}" for each in found.forecasts if each.short == 3}
+        told += len(certain)
         met |= {(each.short > 0, each.raised > 0, each.enough is None) for each in found.forecasts}
     assert met >= {(False, False, True), (True, False, True), (True, False, False), (False, True, False)}
+    assert told > 3  # shortages that were certain before any draw, and known as such
 
 
 def tightened(ground: Ground) -> Ground:

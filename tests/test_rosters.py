@@ -239,12 +239,27 @@ def test_values_that_nobody_has_are_pointed_out() -> None:
     assert values(TeamRule(slots=slots), TeamRule("消防"), TeamRule("市监")) == []  # no department is left for it
 
 
+def test_departments_without_a_rule_are_pointed_out() -> None:
+    """Where some departments have rules, the others send anybody, also with an expired certificate."""
+    demands = [Demand("消防", take=1), Demand("市监", take=1)]
+    found = roster_notices(plan(demands, teams=[TeamRule("消防")]), ["消防", "市监"], register(PEOPLE))
+    assert [(note.code, note.params["departments"]) for note in found if note.code == "teams-without-rule"] == [
+        ("teams-without-rule", "市监")
+    ]
+    for teams in ([], [TeamRule("消防"), TeamRule()]):
+        found = roster_notices(plan(demands, teams=teams), ["消防", "市监"], register(PEOPLE))
+        assert not [note for note in found if note.code == "teams-without-rule"]
+
+
 def test_people_and_rules_without_visits_are_pointed_out() -> None:
     """A department that no demand knows is mostly a slip of the pen; it is allowed."""
     given = plan([], staffs="ab" * 32, teams=[TeamRule("消防"), TeamRule("消访"), TeamRule()])
     found = roster_notices(given, ["消防"], register(PEOPLE))
     assert [(note.code, note.at, dict(note.params)) for note in found] == [
         ("team-idle", "teams[1]", {"department": "消访"}),
+    ]
+    found = roster_notices(plan([Demand("消防", take=1)], teams=[TeamRule()]), ["消防"], register(PEOPLE))
+    assert [(note.code, note.at, dict(note.params)) for note in found] == [
         ("inspectors-idle", "department", {"department": "'外'", "count": 1}),
         ("inspectors-idle", "department", {"department": "'市监'", "count": 1}),
     ]

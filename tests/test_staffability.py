@@ -353,8 +353,8 @@ def test_visits_without_any_place_are_pointed_out() -> None:
     )
     ground = Ground(rules, FIRMS, [*PEOPLE, *({**PEOPLE[0], "id": f"G{i}", "department": "市监"} for i in range(2))])
     found = staffing_notices(rules, prospects_of(ground), ground.inspectors, ground.enterprises)
-    assert named(found) == [("visits-without-places", "teams.消防")]
-    assert (found[0].params["count"], found[0].params["example"]) == (8, "E0")
+    assert named(found) == [("teams-without-rule", "teams"), ("visits-without-places", "teams.消防")]
+    assert (found[1].params["count"], found[1].params["example"]) == (8, "E0")
 
 
 # ---- scale

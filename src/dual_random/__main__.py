@@ -265,7 +265,7 @@ def _add_commit(commands: Commands) -> None:
         "--columns",
         metavar="A,B",
         default="",
-        help="columns to bind (default: those that the plan reads, and those of RECORD)",
+        help="columns to bind besides those that the plan reads, such as a later plan may need (default: those of RECORD)",
     )
     parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")
@@ -286,6 +286,7 @@ def _add_draw(commands: Commands) -> None:
     _add_register(parser)
     _add_inspectors(parser)
     _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
+    _add_against(parser, "if REGISTER is not the committed one")
     _add_seed(parser, "the public value, in the announced form")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the record (.json)")
     parser.add_argument(
@@ -311,12 +312,7 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument(
         "--root", metavar="HEX", default="", help="of the receipts, from where it was published on the day of the draw"
     )
-    parser.add_argument(
-        "--against",
-        metavar="FILE",
-        default="",
-        help="a published register text (.tsv): if the record does not hold, name the rows in which REGISTER differs",
-    )
+    _add_against(parser, "if the record does not hold")
 
 
 def _add_why(commands: Commands) -> None:
@@ -421,6 +417,7 @@ def _add_register(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--alike", action="store_true", help="ids may differ in nothing but case, width and signs")
     parser.set_defaults(inspectors="", inspectors_id="", inspectors_out="", recusals="", meetings="", of="")
+    parser.set_defaults(against="", inspectors_against="")
 
 
 def _add_inspectors(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
@@ -450,6 +447,18 @@ def _add_tables(group: "argparse._ArgumentGroup") -> None:
 
 def _add_earlier(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--of", metavar="RECORD", default="", help=meaning)
+
+
+def _add_against(parser: argparse.ArgumentParser, when: str) -> None:
+    parser.add_argument(
+        "--against",
+        metavar="FILE",
+        default="",
+        help=f"the published register text (.tsv): {when}, name the rows in which REGISTER differs",
+    )
+    parser.add_argument(
+        "--inspectors-against", metavar="FILE", default="", help="the same for the register of inspectors"
+    )
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:

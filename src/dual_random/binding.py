@@ -27,7 +27,7 @@ from dual_random.prospects import Prospects, drawn_prospects, visit_prospects
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import Scheme
-from dual_random.staffability import staffing_faults, staffing_notices
+from dual_random.staffability import certain_shortages, staffing_faults, staffing_notices
 from dual_random.team_rules import Meetings, Recusal
 from dual_random.teams import find_shortages
 from dual_random.text import percent_text, share_text
@@ -93,7 +93,12 @@ def commit(
     if inspectors is not None:
         faults += staffing_faults(plan, prospects, inspectors, enterprises, own_recusals, own_meetings)
     refuse(faults)
-    told = () if inspectors is None else staffing_notices(plan, prospects, inspectors, enterprises)
+    told: tuple[Note, ...] = ()
+    if inspectors is not None:
+        few = certain_shortages(
+            plan, _least_visits(plan, allocation), inspectors, enterprises, own_recusals, own_meetings
+        )
+        told = (*staffing_notices(plan, prospects, inspectors, enterprises), *few, *_unused(plan, own_meetings))
     made = Commitment(
         plan=plan,
         enterprises=_bound(enterprises, plan.scheme),
@@ -144,9 +149,18 @@ def _tables(
     return [*faults, *wrong, *strange], () if wrong else own_recusals, () if strange else own_meetings
 
 
+def _unused(plan: Plan, meetings: Meetings) -> list[Note]:
+    """Meetings that no rule looks at."""
+    if not meetings or any(rule.rotate for rule in plan.teams):
+        return []
+    return [Note("meetings-unused", "meetings", {"count": len(meetings)})]
+
+
 def _need_faults(plan: Plan, recusals: tuple[Recusal, ...], meetings: Meetings) -> list[Note]:
     """Rules and tables that ask for a register of inspectors, where there is none."""
-    stated = {"staffs": plan.staffs, "teams": plan.teams, "recusals": recusals, "meetings": meetings}
+    stated = {"teams": plan.teams, "recusals": recusals, "meetings": meetings}
+    if plan.staffs:
+        return [Note("inspectors-needed-now", "inspectors")]
     return [Note("inspectors-needed", name) for name, told in stated.items() if told]
 
 
@@ -167,7 +181,9 @@ def _staffed(plan: Plan, enterprises: Register, of: Record | None) -> tuple[list
 
 def _foreseen(commitment: Commitment, enterprises: Register, inspectors: Register, of: Record) -> Iterator[Note]:
     """Whether the visits can be staffed: they are known, so this is, too, before there is a seed."""
-    plan = commitment.plan
+    plan, bound = commitment.plan, of.commitment.enterprises
+    if enterprises.digest(of.commitment.plan.scheme) != bound.digest:
+        yield Note("staffs-register-other", "enterprises", {"digest": bound.digest})
     visits = staffed_part(plan, of).visits(enterprises, plan.periods, open_departments(of))
     found = find_shortages(commitment, inspectors, enterprises, visits)
     short = [each.department for each in found if each.shortages]
@@ -199,6 +215,15 @@ def _drawn(
         allocation,
         (*_tiny_strata(plan, allocation), *notices),
     )
+
+
+def _least_visits(plan: Plan, allocation: tuple[Allocation, ...]) -> dict[str, int]:
+    """How many visits each department has at least: those of the demand that draws most."""
+    found: dict[str, int] = {}
+    for numbers in allocation:
+        name = plan.demand(numbers.demand).department
+        found[name] = max(found.get(name, 0), sum(size.number for size in numbers.strata))
+    return found
 
 
 def _never_meeting(plan: Plan, groups: Populations) -> list[Note]:

@@ -13,23 +13,33 @@ from attrs import evolve, field, frozen
 from dual_random.binding import commit
 from dual_random.commitments import BoundRegister, Commitment, final_seed
 from dual_random.draws import Draw, draw
+from dual_random.earlier import open_departments, staffed_part
 from dual_random.errors import InputError, Lang, Note
 from dual_random.files import (
     EXCLUDABLE,
-    Reading,
     about,
     make_folder,
     read_commitment,
     read_plan,
     read_record,
-    read_register,
     receipt,
     write_all,
 )
 from dual_random.formats import csv_bytes
 from dual_random.forms import listed, refuse, repeat_faults
 from dual_random.making import register_faults, registers_faults
-from dual_random.options import placed, quoted, sources, to_count, to_names, to_pairs, to_secrets, typed
+from dual_random.options import (
+    Sources,
+    changes,
+    placed,
+    quoted,
+    sources,
+    to_count,
+    to_names,
+    to_pairs,
+    to_secrets,
+    typed,
+)
 from dual_random.pictures import visits_saved, who_meets_whom
 from dual_random.rates import Rate, reconcile
 from dual_random.receipts import check_receipt
@@ -37,6 +47,7 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.rehearsals import draws_faults, rehearse
 from dual_random.reports import (
+    change_lines,
     commitment_lines,
     demand_lines,
     department_lines,
@@ -48,6 +59,7 @@ from dual_random.reports import (
     record_lines,
     rehearsal_lines,
     reserve_lines,
+    rule_lines,
     team_lines,
     word,
     wrapped,
@@ -66,11 +78,13 @@ from dual_random.schemes import (
     ticket,
 )
 from dual_random.text import shown, text_faults
-from dual_random.verification import Verification, verify
+from dual_random.verification import Verification, partly, verify
 
 HOLDS: Final = 0
 FAILS: Final = 1
 WRONG_INPUT: Final = 2
+
+_OTHER_REGISTER: Final = frozenset({"register-columns", "register-rows", "register-digest"})
 
 
 @frozen
@@ -149,7 +163,7 @@ def commit_files(given: Namespace) -> Answer:
         told = {"option": "--columns", "id": "--id"}
         raise InputError([Note("register-text-option", given.register, told)])
     refuse(digest_faults(given.previous, "--previous") if given.previous else [])
-    columns = to_names(given.columns) or plan.enterprise_columns
+    columns = (*plan.enterprise_columns, *to_names(given.columns))
     read = sources(given, columns, plan.inspector_columns, as_earlier=not given.columns)
     with placed(given, given.plan):
         commitment = commit(
@@ -169,11 +183,23 @@ def commit_files(given: Namespace) -> Answer:
         [
             *commitment_lines(commitment, given.lang),
             *numbers,
+            *_team_lines(commitment, read, given.lang),
             *_notice_lines(commitment.notices, given.lang),
             "",
             *_after_commit(given, commitment),
         ]
     )
+
+
+def _team_lines(commitment: Commitment, read: Sources, lang: Lang) -> list[str]:
+    """The rules of teams and how many people there are for each, if there are any."""
+    plan = commitment.plan
+    if read.inspectors is None:
+        return []
+    departments: Iterable[str] = dict.fromkeys(demand.department for demand in plan.demands)
+    if read.of is not None:
+        departments = staffed_part(plan, read.of).coming(open_departments(read.of))
+    return ["", *rule_lines(plan, departments, read.inspectors, lang)]
 
 
 def _notice_lines(notices: Sequence[Note], lang: Lang) -> list[str]:
@@ -190,9 +216,21 @@ def _after_commit(given: Namespace, commitment: Commitment) -> list[str]:
     publish = word("next-publish", given.lang, event=event, tool=shell_tool(commitment.plan.scheme), file=given.out)
     return [
         word("next", given.lang),
+        *_rehearsal_first(given, commitment),
         *indented([publish]),
         f"  {word('next-draw', given.lang)}",
         f"    {given.program} {shell}",
+    ]
+
+
+def _rehearsal_first(given: Namespace, commitment: Commitment) -> list[str]:
+    """Whether there are people enough, where the visits are still to be drawn."""
+    if commitment.inspectors is None or commitment.plan.staffs:
+        return []
+    files = typed(given, given.register_out, given.inspectors_out, tables=True)
+    return [
+        f"  {word('next-rehearse', given.lang)}",
+        f"    {given.program} rehearse {quoted(given.plan)} {files}",
     ]
 
 
@@ -203,8 +241,13 @@ def draw_files(given: Namespace) -> Answer:
     commitment = read_commitment(given.commitment)
     read = sources(given, commitment.enterprises.columns, _columns(commitment.inspectors))
     secrets = to_secrets(given.secret)
-    with placed(given):
-        drawn = draw(commitment, read.enterprises, read.inspectors, seed=given.seed, secrets=secrets, of=read.of)
+    try:
+        with placed(given):
+            drawn = draw(commitment, read.enterprises, read.inspectors, seed=given.seed, secrets=secrets, of=read.of)
+    except InputError as error:
+        told = change_lines(changes(given, read), given.lang) if _is_of_register(error.faults) else []
+        answer = refusal(error.faults, given, WRONG_INPUT)
+        return evolve(answer, faults=(*told, *answer.faults))
     outputs = [(given.out, drawn.record.to_json())]
     if given.public:
         outputs.append((given.public, drawn.record.to_json(public=True)))
@@ -212,6 +255,11 @@ def draw_files(given: Namespace) -> Answer:
         outputs.append((given.csv, csv_bytes(drawn.record.table(given.table or "visits", lang=given.lang))))
     write_all(outputs, force=given.force)
     return Answer([*draw_lines(drawn, given.lang), "", *_after_draw(given, drawn.record)])
+
+
+def _is_of_register(faults: Iterable[Note]) -> bool:
+    """Whether a register is not the one that was committed."""
+    return any(note.code in _OTHER_REGISTER for note in faults)
 
 
 def _columns(bound: BoundRegister | None) -> tuple[str, ...]:
@@ -237,7 +285,11 @@ def _after_draw(given: Namespace, record: Record) -> list[str]:
     some = next(iter(record), "ID")
     why = f"  {given.program} why {quoted(given.out)} {typed(given, earlier=False)} {quoted(some)}"
     goes = [f"{why} --inspector {quoted(who)}" for _, _, who in record[some].places[:1]] if record else []
-    return [word("next", given.lang), f"  {given.program} verify {files} {known}", why, *goes]
+    lines = [word("next", given.lang), f"  {given.program} verify {files} {known}", why, *goes]
+    if not record.shortages:
+        return lines
+    short = word("next-short", given.lang, departments=", ".join(open_departments(record)), digest=record.digest)
+    return [*lines, *indented([short])]
 
 
 # ---- verify, why
@@ -260,24 +312,18 @@ def verify_files(given: Namespace) -> Answer:
             of=read.of,
         )
     answer = verification_answer(found, record, given.record, given.lang)
-    return evolve(answer, faults=(*_changed_rows(given, read.enterprises), *answer.faults)) if not found else answer
-
-
-def _changed_rows(given: Namespace, enterprises: Register) -> list[str]:
-    """What was added, removed or changed between the other version of the register, if given, and this one."""
-    if not given.against:
-        return []
-    notes = read_register(given.against, Reading(), ()).differences(enterprises)
-    return fault_lines([Note(note.code, f"{given.register}: {note.at}", note.params) for note in notes], given.lang)
+    if found:
+        return answer
+    return evolve(answer, faults=(*change_lines(changes(given, read), given.lang), *answer.faults))
 
 
 def verification_answer(found: Verification, record: Record, path: str, lang: Lang) -> Answer:
     """Whether a record holds, and if not, what is wrong with it."""
     unchecked = [word("unchecked", lang), *indented(fault_lines(found.unchecked, lang))] if found.unchecked else []
     if found:
-        holds = wrapped(Note("record-holds", "", {"visits": len(record)}).text(lang), hang="")
+        first = partly(found.unchecked, len(record)) or Note("record-holds", "", {"visits": len(record)})
         teams = team_lines(found.draw, lang) if found.draw else []
-        parts = (holds, outcome_lines(record, lang), teams, unchecked)
+        parts = (wrapped(first.text(lang), hang=""), unchecked, outcome_lines(record, lang), teams)
         return Answer([line for part in parts if part for line in ("", *part)][1:])
     findings = _found_in(path, found)
     authority = record.commitment.plan.authority

@@ -49,7 +49,7 @@ class Explanation:
 
     def text(self, lang: Lang = "en") -> str:
         """The paragraph in English or Chinese, and the shell lines below it."""
-        sentences = (" " if lang == "en" else "").join(_sentence(step, lang) for step in self.steps)
+        sentences = (" " if lang == "en" else "").join(sentence(step, lang) for step in self.steps)
         lines = [line for command, word in self.commands for line in (f"  $ {command}", f"  {word}")]
         return "\n".join([sentences, *lines])
 
@@ -57,7 +57,7 @@ class Explanation:
         return self.text()
 
 
-def _sentence(note: Note, lang: Lang) -> str:
+def sentence(note: Note, lang: Lang) -> str:
     """A statement with a full stop, where it has no end of its own."""
     text = note.text(lang)
     return text if text.endswith(_ENDS) else f"{text}{'.' if lang == 'en' else _STOP}"

@@ -9,7 +9,7 @@ limits of these people serve this set, and whoever is outside can be given up as
 is given only narrows what is possible. Such sets are struck out and never searched again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, TypeAlias
 
@@ -75,6 +75,18 @@ class _Closed:
                 mine[key] = mine.get(key, 0) | people
 
 
+class _Open(dict[int, People]):
+    """Who may fill slots of a kind, less those whose limits serve others; found when it is asked for."""
+
+    def __init__(self, kinds: Sequence[Kind], of_part: Mapping[tuple[int, int], People]) -> None:
+        self._kinds, self._of_part = kinds, of_part
+
+    def __missing__(self, number: int) -> People:
+        eligible, period, part, beside = self._kinds[number]
+        found = self[number] = eligible & (self._of_part.get((period, part), 0) | beside)
+        return found
+
+
 class Staffing:
     """People in the places of a task, in a way that keeps all limits; some of them for good.
 
@@ -105,8 +117,9 @@ class Staffing:
         self._part_in = {period: [0] * len(task.people) for period in self._room_in}
         self._of_part: dict[tuple[int, int], People] = {(period, 0): everybody for period in self._room_in}
         self._parts = 1
-        self._numbers: dict[Kind, int] = {}  # of the kinds of slots
-        self._open: list[People] = []  # to whom, by kind
+        self._kinds: list[Kind] = []
+        self._numbers: dict[Kind, int] = {}  # where each kind stands
+        self._open = _Open(self._kinds, self._of_part)
         self._kind = [
             self._number((opening.eligible, period, 0, 0))
             for opening, period in zip(openings, self._period, strict=True)
@@ -289,11 +302,9 @@ class Staffing:
 
     def _leave_out(self, closed: _Closed) -> None:
         """Look no more at people whose limits are used up by slots that cannot be filled."""
-        before = dict(self._of_part)
         for period in self._part_in:
             self._of_part[period, 0] &= ~(closed.in_period.get(period, 0) | closed.people)
-        if self._of_part != before:
-            self._open = [self._open_to(kind) for kind in self._numbers]
+        self._open.clear()
 
     def _part_from_others(self, closed: _Closed) -> None:
         """Part what a search could not leave from all else.
@@ -302,9 +313,8 @@ class Staffing:
         a visit of which somebody can fill one place only, and this is inside.
         """
         within: dict[int, int] = {}
-        kinds = {number: kind for kind, number in self._numbers.items()}
         for slot in closed.slots:
-            eligible, period, part, beside = kinds[self._kind[slot]]
+            eligible, period, part, beside = self._kinds[self._kind[slot]]
             beside |= closed.on_visit[self._visit[slot]] & ~closed.in_period.get(period, 0)
             self._change(slot, (eligible, period, self._within(within, part), beside))
         for period, part_of in self._part_in.items():
@@ -314,7 +324,7 @@ class Staffing:
                 part_of[person] = self._within(within, part_of[person]) if theirs >> person & 1 else _NOBODY
                 own = self._of_part.get((period, part_of[person]), 0)
                 self._of_part[period, part_of[person]] = own | 1 << person
-        self._open = [self._open_to(kind) for kind in self._numbers]
+        self._open.clear()
 
     def _within(self, within: dict[int, int], part: int) -> int:
         """The number of what lies inside of an old part."""
@@ -333,15 +343,10 @@ class Staffing:
             self._hold(slot, person)
 
     def _number(self, kind: Kind) -> int:
-        number = self._numbers.setdefault(kind, len(self._open))
-        if number == len(self._open):
-            self._open.append(self._open_to(kind))
+        number = self._numbers.setdefault(kind, len(self._kinds))
+        if number == len(self._kinds):
+            self._kinds.append(kind)
         return number
-
-    def _open_to(self, kind: Kind) -> People:
-        """Who may fill slots of a kind, less those whose limits serve others."""
-        eligible, period, part, beside = kind
-        return eligible & (self._of_part.get((period, part), 0) | beside)
 
     # ---- moving
 

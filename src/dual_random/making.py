@@ -49,7 +49,8 @@ def register_faults(scheme: Scheme, bound: BoundRegister, register: Register, at
         return [Note("register-rows", f"{at}.rows", {"stated": bound.rows, "found": len(register)})]
     found = register.digest(scheme)
     if found != bound.digest:
-        return [Note("register-digest", f"{at}.digest", {"stated": bound.digest, "found": found})]
+        option = "--inspectors-against" if at.endswith("inspectors") else "--against"
+        return [Note("register-digest", f"{at}.digest", {"stated": bound.digest, "found": found, "option": option})]
     return []
 
 

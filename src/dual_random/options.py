@@ -25,7 +25,7 @@ from dual_random.text import shown
 _COUNT: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 _PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 _TEXT: Final = (".csv", ".tsv")  # files that have an encoding
-_OF_INSPECTORS: Final = ("--inspectors-id", "--inspectors-out", "--recusals", "--meetings")
+_OF_INSPECTORS: Final = ("--inspectors-id", "--inspectors-out", "--inspectors-against", "--recusals", "--meetings")
 
 # ---- values
 
@@ -189,6 +189,7 @@ def placed(given: Namespace, other: str = "") -> Iterator[None]:
 
 def _placed(given: Namespace, other: str, note: Note) -> Note:
     files = {
+        "enterprises": given.register,
         "inspectors": given.inspectors,
         "recusals": given.recusals,
         "meetings": given.meetings,
@@ -200,30 +201,60 @@ def _placed(given: Namespace, other: str, note: Note) -> Note:
     return Note(note.code, ": ".join(filter(None, (path, at))), note.params)
 
 
+# ---- other versions of the same registers
+
+
+def changes(given: Namespace, read: Sources) -> list[Note]:
+    """What was added, removed or changed between the other versions of the registers, if given, and those read."""
+    pairs = (
+        (given.against, given.register, read.enterprises),
+        (given.inspectors_against, given.inspectors, read.inspectors),
+    )
+    return [
+        note
+        for other, path, register in pairs
+        if other and register is not None
+        for note in _changes(other, path, register)
+    ]
+
+
+def _changes(other: str, path: str, register: Register) -> list[Note]:
+    """A note for each difference; if no row is in both, that alone."""
+    before = read_register(other, Reading(), ())
+    if len(before) and len(register) and not any(name in register for name in before):
+        return [Note("register-disjoint", path, {"file": other, "rows": len(register), "others": len(before)})]
+    return [Note(note.code, f"{path}: {note.at}", note.params) for note in before.differences(register)]
+
+
 # ---- the same files, typed again
 
 
-def typed(given: Namespace, register: str = "", inspectors: str = "", *, earlier: bool = True) -> str:
+def typed(
+    given: Namespace, register: str = "", inspectors: str = "", *, earlier: bool = True, tables: bool = False
+) -> str:
     """The files of a command with their options, as they are typed for the next one.
 
     Args:
         given: the options.
         register, inspectors: register texts that were written, to be named instead of the files that were read.
         earlier: whether the earlier record, if there is one, is named.
+        tables: whether the tables of people, if there are any, are named.
     """
     people = inspectors or given.inspectors
     columns = {"--id": "" if register else given.id, "--inspectors-id": "" if inspectors else given.inspectors_id}
-    tables = [path for path, column in zip((given.register, given.inspectors), columns.values(), strict=True) if column]
-    encoded = any(suffix(path) in _TEXT for path in tables)
+    read = [path for path, column in zip((given.register, given.inspectors), columns.values(), strict=True) if column]
+    beside = {"--recusals": given.recusals, "--meetings": given.meetings} if tables else {}
+    encoded = any(suffix(path) in _TEXT for path in (*read, *beside.values()))
     options = {
         "--id": columns["--id"] or None,
-        "--null": given.null if tables else None,
+        "--null": given.null if read else None,
         "--check": given.check if columns["--id"] else None,
         "--exclude": given.exclude or None if columns["--id"] else None,
         "--encoding": given.encoding or None if encoded else None,
         "--inspectors": people or None,
         "--inspectors-id": columns["--inspectors-id"] or None,
         "--of": given.of or None if earlier else None,
+        **{option: path or None for option, path in beside.items()},
     }
     words = [f"{option} {quoted(value)}" for option, value in options.items() if value is not None]
-    return " ".join([quoted(register or given.register), *words, *(["--alike"] if given.alike and tables else [])])
+    return " ".join([quoted(register or given.register), *words, *(["--alike"] if given.alike and read else [])])

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from dual_random.binding import commit
 from dual_random.cells import Cells
-from dual_random.commitments import Allocation
+from dual_random.commitments import Allocation, Commitment
 from dual_random.errors import InputError, Lang, Note
 from dual_random.expectations import expect
 from dual_random.forecasts import Forecast, Lacks
@@ -321,7 +321,8 @@ def rehearse(
 
     The plan is committed, with all its refusals, and then drawn with rehearsal keys, which no seed gives
     (`dual_random.schemes.rehearsal_key`). The same plan and register give the same rehearsals on every machine; more
-    of them begin with the fewer.
+    of them begin with the fewer. Rules of teams have no part in the keys: plans that differ in them alone are rehearsed
+    with the same visits.
 
     With inspectors it also tells whether all places could be filled. Nobody is dealt for that: whether they can be
     depends on the visits and their periods, not on the inspectors' tickets.
@@ -377,8 +378,9 @@ def rehearse(
     outcomes: list[Outcome] = []
     tried: list[list[tuple[Rate, int]]] = []
     lacks = Lacks()
+    base = _without_people(commitment).digest
     for number in range(1, draws + 1):
-        drawn = replay(commitment, enterprises, groups, rehearsal_key(plan.scheme, commitment.digest, number))
+        drawn = replay(commitment, enterprises, groups, rehearsal_key(plan.scheme, base, number))
         outcomes.append(drawn.outcome(expected))
         tried.append([_tried(drawn.meeting.cells, rule) for rule in further])
         if inspectors is not None:
@@ -399,6 +401,12 @@ def rehearse(
         short=lacks.short,
         shortages=lacks.first,
     )
+
+
+def _without_people(commitment: Commitment) -> Commitment:
+    """What decides who is drawn: with other rules of teams the rehearsals are the same, so they can be compared."""
+    plan = evolve(commitment.plan, teams=(), department_column="department")
+    return evolve(commitment, plan=plan, inspectors=None, recusals=(), meetings=())
 
 
 def draws_faults(value: object, at: str) -> list[Note]:

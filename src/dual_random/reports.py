@@ -13,17 +13,20 @@ from unicodedata import east_asian_width
 from dual_random.commitments import Allocation, BoundRegister, Commitment
 from dual_random.draws import Draw
 from dual_random.errors import Lang, Note
-from dual_random.explanations import Explanation
+from dual_random.explanations import Explanation, sentence
 from dual_random.plans import Plan
 from dual_random.rates import Rate
 from dual_random.records import Record
+from dual_random.registers import Register
 from dual_random.rehearsals import Rehearsal
+from dual_random.team_rules import TeamRule
 from dual_random.text import percent_text
 
 _WIDTH: Final = 96  # leaves room for an indent on a terminal of 100
 _LABEL: Final = 30
 _GAP: Final = "  "
 _MANY: Final = 10
+_LISTED: Final = 50
 _WORST: Final = 2
 _BAR: Final = 28
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -76,6 +79,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "places": ("places 名额", "名额"),
     "people": ("people 人员", "人员"),
+    "limits": ("limits 限额", "限额"),
+    "slots": ("slots of a visit 每户次岗位", "每户次岗位"),
     "each": ("each 每人", "每人户次"),
     "load": ("load 任务量", "任务量"),
     "teams-how": (
@@ -94,6 +99,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "reserves": (
         "Should this inspector be unable to come, in this order: {names}",
         "如该人员不能到场，依次递补：{names}",
+    ),
+    "reserves-none": (
+        "Nobody can take this place: all others are not eligible, at a limit, or on the visit. The record stays as it is: "
+        "report the place as not filled; people and limits that are added count in a later plan.",
+        "无人可以递补：其他人员均不符合条件、已达上限或已在本户次中。记录不作改动：请如实说明该名额空缺；新增人员或放宽限额自以后的计划起生效。",
     ),
     "shortages": ("shortages 缺员", "缺员"),
     "relief": ("relief 放宽", "放宽"),
@@ -139,6 +149,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "next-publish": (
         "publish the digest now, before the seed exists ({event}); keep the file: {tool} {file} prints the digest",
         "请在种子产生（{event}）之前公布摘要（{tool} {file} 即得），并保存文件",
+    ),
+    "next-rehearse": (
+        "before you publish, are there people enough for whatever is drawn?",
+        "公布之前：无论抽中哪些对象，人员是否够用？",
+    ),
+    "next-short": (
+        "nobody goes for {departments}: after people or limits were added, a plan with staffs: {digest} (and periods, if this "
+        "plan has any) staffs just these; draw nothing again",
+        "{departments} 未派任何人员：增加人员或放宽限额后，可另立计划，写明 staffs: {digest}（有时段的还须写明时段），仅为这些部门派员；不得重抽",
     ),
     "next-draw": ("when the seed is out, written in the announced form:", "种子公布后，按公布的形式书写："),
     "unchecked": ("not checked 未核对", "未核对"),
@@ -232,13 +251,18 @@ def indented(lines: Iterable[str]) -> list[str]:
     return [f"  {part}" for line in lines for part in wrapped(line)]
 
 
-def fault_lines(notes: Sequence[Note], lang: Lang) -> list[str]:
-    """Notes one a line; after more than ten, how many of each code there are."""
-    lines = ["".join(map(_visible, note.text(lang))) for note in notes]
+def fault_lines(notes: Sequence[Note], lang: Lang, most: int | None = None) -> list[str]:
+    """Notes one a line, the first ones if there are more than `most`; after more than ten, how many of each code."""
+    lines = ["".join(map(_visible, note.text(lang))) for note in notes[:most]]
     if len(notes) > _MANY:
         total = {"en": f"{len(notes)} in all: ", "zh": f"共 {len(notes)} 项："}[lang]
-        lines.append(total + _counted(notes))
+        lines.append(("… " if len(notes) > len(lines) else "") + total + _counted(notes))
     return lines
+
+
+def change_lines(notes: Sequence[Note], lang: Lang) -> list[str]:
+    """What differs between two versions of a register: the first fifty, and how many there are."""
+    return fault_lines(notes, lang, _LISTED)
 
 
 def _visible(character: str) -> str:
@@ -323,6 +347,25 @@ def demand_lines(commitment: Commitment, lang: Lang) -> list[str]:
         cells = [follows, "", ""] if demand.follow else _numbers(numbers[demand.name])
         rows.append([demand.name, demand.department, *cells])
     return aligned(rows, right=(2, 3, 4))
+
+
+def rule_lines(plan: Plan, departments: Iterable[str], inspectors: Register, lang: Lang) -> list[str]:
+    """A line for each department that is to be staffed: its people, the limits of one of them, the slots of a visit."""
+    codes, values = inspectors.codes(plan.department_column)
+    members = Counter(values[code] for code in codes)
+    rows = [[word(key, lang) for key in ("department", "people", "limits", "slots")]]
+    for name in departments:
+        rule = plan.team_rule(name)
+        slots = ", ".join(f"{slot.name} {slot.count}" for slot in rule.places)
+        rows.append([name, str(members[name]), _limits(rule), slots])
+    return [part for line in aligned(rows, right=[1]) for part in wrapped(line, hang="    ")]
+
+
+def _limits(rule: TeamRule) -> str:
+    """The limits as the plan writes them; a dash for none."""
+    stated = {"most": rule.most, "most_per_period": rule.most_per_period}
+    told = [f"{name} {limit}" for name, limit in stated.items() if limit is not None]
+    return ", ".join([*told, *(["relief"] if rule.relief else [])]) or "–"
 
 
 def rehearsal_lines(rehearsal: Rehearsal, lang: Lang) -> list[str]:
@@ -482,14 +525,14 @@ def record_lines(record: Record, lang: Lang) -> list[str]:
 def explanation_lines(explanation: Explanation, lang: Lang, *, leave_out: Collection[str] = ()) -> list[str]:
     """The reasons for one enterprise, each on a line of its own, and the shell lines with what they print."""
     steps = [step for step in explanation.steps if step.code not in leave_out]
-    lines = [line for step in steps for line in wrapped(step.text(lang))]
+    lines = [line for step in steps for line in wrapped(sentence(step, lang))]
     for command, printed in explanation.commands:
         lines += [f"  $ {command}", f"  {printed}"]
     return lines
 
 
 def reserve_lines(reserves: Sequence[str], lang: Lang) -> list[str]:
-    """Who would come instead of an inspector, the first ten of them."""
-    told = ", ".join(reserves[:_MANY]) or "–"
-    more = f", … ({len(reserves)})" if len(reserves) > _MANY else ""
-    return wrapped(word("reserves", lang, names=told + more))
+    """Who would come instead of an inspector, all of them in their order; where there is nobody, what then."""
+    if not reserves:
+        return wrapped(word("reserves-none", lang))
+    return wrapped(word("reserves", lang, names=", ".join(reserves)))

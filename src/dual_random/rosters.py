@@ -223,7 +223,18 @@ def roster_notices(plan: Plan, departments: Sequence[str], inspectors: Register)
         inspectors: who may go.
     """
     members = _members(plan, inspectors) or {}
-    return (*_idle(plan, departments, members), *_unknown_values(plan, departments, inspectors, members))
+    return (
+        *_ruleless(plan, departments),
+        *_idle(plan, departments, members),
+        *_unknown_values(plan, departments, inspectors, members),
+    )
+
+
+def _ruleless(plan: Plan, departments: Sequence[str]) -> Iterator[Note]:
+    """Departments without a rule, in a plan that has rules for others: they send anybody."""
+    bare = [name for name in departments if plan.team_rule(name) not in plan.teams]
+    if plan.teams and bare:
+        yield Note("teams-without-rule", "teams", {"departments": ", ".join(bare)})
 
 
 def _idle(plan: Plan, departments: Sequence[str], members: Mapping[str, Sequence[int]]) -> Iterator[Note]:
@@ -231,7 +242,7 @@ def _idle(plan: Plan, departments: Sequence[str], members: Mapping[str, Sequence
     for i, rule in enumerate(plan.teams):
         if rule.department and rule.department not in departments:
             yield Note("team-idle", f"teams[{i}]", {"department": rule.department})
-    for name in sorted(set(members) - set(departments)):
+    for name in sorted(set(members) - set(departments)) if not plan.staffs else ():  # others are staffed already
         yield Note("inspectors-idle", plan.department_column, {"department": shown(name), "count": len(members[name])})
 
 

@@ -22,7 +22,7 @@ from dual_random.populations import Codes, distinct
 from dual_random.prospects import Prospects
 from dual_random.registers import Register
 from dual_random.rosters import read_crews, roster_notices
-from dual_random.tasks import Opening, Task
+from dual_random.tasks import Opening, People, Task, numbers
 from dual_random.team_rules import Meetings, Recusal
 from dual_random.tickets import Rows
 
@@ -163,6 +163,58 @@ def _funnel(crew: Crew, slots: Standing, row: int, period: int) -> tuple[int, ..
     steps = narrowed[0] if len(slots) == 1 else [narrowed[0][0], reduce(or_, [own[-1] for own in narrowed])]
     unrecused = steps[-1] & ~crew.kept_away(row, period)
     return tuple(people.bit_count() for people in (*steps, unrecused, unrecused & ~crew.absent(period)))
+
+
+# ---- too few in any case
+
+
+def certain_shortages(
+    plan: Plan,
+    visits: Mapping[str, int],
+    inspectors: Register,
+    enterprises: Register,
+    recusals: Sequence[Recusal] = (),
+    meetings: Meetings = (),
+) -> tuple[Note, ...]:
+    """Slots whose places nobody draws can fill, whatever the seed: their people, counted by their limits, are too few.
+
+    Only what is certain is told; `rehearse` tells what is likely. The plan has no fault.
+
+    Args:
+        plan: the rules.
+        visits: by department, how many visits it has at least.
+        inspectors, enterprises: the registers.
+        recusals, meetings: the tables of the commitment.
+    """
+    found, _ = read_crews(plan, tuple(visits), inspectors, enterprises, recusals, meetings)
+    return tuple(note for crew in found for note in _too_many_places(crew, visits[crew.department]))
+
+
+def _too_many_places(crew: Crew, visits: int) -> Iterator[Note]:
+    """Each slot that every visit has, by itself, and then all of them."""
+    rule = crew.rule
+    always = [post for post in crew.posts if not post.slot.only_for and not post.slot.not_for]
+    groups = [([post.slot], post.met[-1]) for post in always]
+    if len(always) > 1:
+        groups.append(([post.slot for post in always], _either(post.met[-1] for post in always)))
+    most = None if rule.relief else rule.most
+    a_person = visits if rule.most_per_period is None else rule.most_per_period * max(1, len(crew.periods))
+    for slots, people in groups:
+        places = visits * sum(slot.count for slot in slots)
+        rooms = [a_person if most is None else max(0, most - crew.carried[person]) for person in numbers(people)]
+        supply = sum(min(room, a_person, visits) for room in rooms)
+        if supply < places:
+            told = {"visits": visits, "places": places, "people": len(rooms), "supply": supply}
+            names = " + ".join(slot.name for slot in slots)
+            yield Note("staffing-too-few", f"teams.{crew.department}", {**told, "slots": names})
+            break
+
+
+def _either(sets: Iterable[People]) -> People:
+    people = 0
+    for each in sets:
+        people |= each
+    return people
 
 
 # ---- told

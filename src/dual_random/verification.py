@@ -36,8 +36,8 @@ class Verification:
     """A recomputed record; true if the published one holds.
 
     Args:
-        draw: what the rules, the register, and the seed and digest you know give; None where the record is too
-            damaged to recompute anything.
+        draw: what the rules, the registers, and the seed and digest you know give; None where the record is too
+            damaged to recompute anything. Without the register of inspectors it has the people whom the record states.
         findings: what does not hold, each with its path in the record.
         unchecked: what could not be checked with what was given.
     """
@@ -51,7 +51,8 @@ class Verification:
 
     def __str__(self) -> str:
         visits = len(self.draw.record) if self.draw else 0
-        told = self.findings or (Note("record-recomputed", "", {"visits": visits}),)
+        holds = partly(self.unchecked, visits) or Note("record-recomputed", "", {"visits": visits})
+        told = self.findings or (holds,)
         return "\n".join(map(str, (*told, *self.unchecked)))
 
     def raise_for_findings(self) -> Self:
@@ -63,6 +64,20 @@ class Verification:
         if self.findings:
             raise VerificationError(self.findings)
         return self
+
+
+def partly(unchecked: Iterable[Note], visits: int) -> Note | None:
+    """What is to be said first of a record that holds as far as it was recomputed; None if nothing great is left.
+
+    What is unchecked of an earlier record is no part of it.
+    """
+    left = {note.code for note in unchecked if note.at.partition(".")[0] != "of"}
+    told = {"visits": visits}
+    if {"unchecked-teams", "unchecked-earlier"} <= left:
+        return Note("record-holds-but-both", "", told)
+    if "unchecked-teams" in left:
+        return Note("record-holds-but-teams", "", told)
+    return Note("record-holds-but-earlier", "", told) if "unchecked-earlier" in left else None
 
 
 def verify(

@@ -61,8 +61,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- staffing.py
     "places-short": Message(
-        "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. No higher most would do: make more inspectors eligible there, raise most_per_period, or ask for fewer places",
-        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。提高 most 无济于事：请增加符合条件的执法人员，提高 most_per_period，或减少名额",
+        "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. A higher most alone would not do: make more inspectors eligible there, raise most_per_period too, or ask for fewer places",
+        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额",
     ),
     "places-short-of-most": Message(
         "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. With most={enough} all places of the department could be filled; more eligible inspectors help too",
@@ -153,8 +153,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "register-digest": Message(
         "the register has the digest {found}, but {stated} was committed: some id or value differs; "
-        "if you have both versions, Register.differences or verify --against names the rows",
-        "名录库的摘要是 {found}，而承诺的是 {stated}：有编号或取值不同；如有两个版本，可用 Register.differences 或 verify --against 查明是哪些行",
+        "if you have both versions, Register.differences or, on the command line, {option} names the rows",
+        "名录库的摘要是 {found}，而承诺的是 {stated}：有编号或取值不同；如有两个版本，可用 Register.differences 或在命令行上用 {option} 查明是哪些行",
     ),
     # ---- explanations.py
     "why-ticket": Message(

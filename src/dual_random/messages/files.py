@@ -154,8 +154,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} 不是计数：请只写数字，如 19526",
     ),
     "option-needs": Message(
-        "{option} has no use without {other}: add {other}, or leave {option} out",
-        "未写 {other} 时 {option} 不起作用：请加上 {other}，或去掉 {option}",
+        "this has no use without {other}: add {other}, or leave {option} out",
+        "未写 {other} 时不起作用：请加上 {other}，或去掉 {option}",
     ),
     "arguments-rate": Message(
         'a rate has two counts (values given: {count}): write a part and a whole (9685 19526), or a printed rate before them ("49.60%" 9685 19526)',
@@ -184,6 +184,25 @@ MESSAGES: Final[dict[str, Message]] = {
     "record-holds": Message(
         "The record holds: its {visits} visits were recomputed from the register, the seed and the digest you gave, and agree.",
         "记录属实：已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次，结果一致。",
+    ),
+    "record-holds-but-teams": Message(
+        "The visits hold: all {visits} were recomputed from the register, the seed and the digest you gave, and agree; "
+        "who goes was NOT recomputed.",
+        "户次属实：已用您提供的名录库、种子和摘要重新计算全部 {visits} 个户次，结果一致；但未重新计算派员。",
+    ),
+    "record-holds-but-earlier": Message(
+        "Who goes holds: the teams of {visits} visits were recomputed from the registers, the seed and the digest you "
+        "gave, and agree; whether these visits were drawn was NOT checked.",
+        "派员属实：已用您提供的名录库、种子和摘要重新计算 {visits} 个户次的派员，结果一致；但未核对这些户次是否为所抽户次。",
+    ),
+    "record-holds-but-both": Message(
+        "Nothing contradicts the record, but neither whether its {visits} visits were drawn nor who goes was recomputed.",
+        "未发现与记录矛盾之处，但其 {visits} 个户次是否为所抽户次以及派员均未重新计算。",
+    ),
+    "register-disjoint": Message(
+        "the {rows} rows here and the {others} rows of {file} have no id in common: name another version of the same register, "
+        "with the ids from the same column",
+        "此处的 {rows} 行与 {file} 的 {others} 行没有共同的编号：请给出同一名录库的另一版本，编号取自同一列",
     ),
     "receipt-holds": Message(
         "This visit leads to the root: it stood in the draw when the root was published.",

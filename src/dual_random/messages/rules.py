@@ -78,8 +78,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "该计划为摘要是 {stated} 的记录派员，而此记录的摘要是 {found}：请提供写明的记录",
     ),
     "staffs-nothing": Message(
-        "of the record's {visits} visits none in these periods is left to be staffed: name other periods",
-        "该记录共 {visits} 户次，这些时段内没有待派员的户次：请写其他时段",
+        "of the record's {visits} visits none is left to be staffed here: in these periods there is none, or people are dealt already; name other periods",
+        "该记录共 {visits} 户次，这些时段内没有户次，或均已派员：请写其他时段",
     ),
     "staffs-short": Message(
         "whatever the seed, nobody will be dealt to {departments}, because their places cannot all be filled, as proved below: mend the "
@@ -274,8 +274,33 @@ MESSAGES: Final[dict[str, Message]] = {
         "检查对象名录库中没有 {enterprise}：请改正编号或删去这条回避",
     ),
     "recusal-period-unknown": Message(
-        "the plan has no period {period}; it has {known}: correct the period or leave this recusal out",
-        "计划中没有时段 {period}；已有：{known}：请改正时段或删去这条回避",
+        "the plan has no period {period} (its periods: {known}): correct the period or leave this recusal out",
+        "计划中没有时段 {period}（其时段：{known}）：请改正时段或删去这条回避",
+    ),
+    "teams-without-rule": Message(
+        "no rule is for {departments}: each visit of theirs gets two of their inspectors, whoever they are; "
+        "write a rule with a condition on the certificate if not all may go",
+        "没有适用于 {departments} 的规则：其每个户次由本部门任意两名执法人员前往；如非人人可派，请写明规则及执法证条件",
+    ),
+    "staffing-too-few": Message(
+        "{slots}: at least {visits} visits need {places} places, and the {people} people who meet the conditions can fill "
+        "{supply} at most under most and most_per_period: the department will be short, whatever the seed; raise a limit, "
+        "add inspectors or lower the places",
+        "{slots}：至少 {visits} 个户次需要 {places} 个名额，而符合条件的 {people} 人在 most 与 most_per_period 之下最多排 {supply} 个："
+        "无论种子如何该部门都会缺人；请放宽限额、增加执法人员或减少名额",
+    ),
+    "meetings-unused": Message(
+        "no rule has rotation, so the {count} meetings count nothing: set rotate in a rule, or leave the table out",
+        "没有规则启用 rotate，{count} 条同组记录不起作用：请在规则中设 rotate，或去掉该表",
+    ),
+    "staffs-register-other": Message(
+        "the earlier record was drawn from another register of enterprises, with the digest {digest}: if columns were only "
+        "added this is in order; who is eligible is decided by this register",
+        "先前记录抽自另一名录库（摘要 {digest}）：若只是增加了列，则无妨；派员资格按本名录库判定",
+    ),
+    "inspectors-needed-now": Message(
+        "a plan that staffs a record needs the register of inspectors: pass it",
+        "为记录派员的计划需要执法检查人员名录库：请提供",
     ),
     "team-idle": Message(
         "no visit is for the department {department}: correct the name if it is a slip, else ignore this",
