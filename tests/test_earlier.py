@@ -56,7 +56,12 @@ def test_two_plans_staff_two_periods_of_one_record_one_after_the_other() -> None
             assert visit.period in periods
             assert set(visit.team) == set(visit.departments)
         assert list(record) == [name for name in first if first[name].period in periods]
-        assert record.outcome.visits == len(record)
+        sizes = [len(visit.departments) for visit in record.values()]
+        joint = [size for size in sizes if size > 1]
+        counts = record.outcome
+        assert (counts.visits, counts.joint_visits) == (len(sizes), len(joint))
+        assert (counts.checks, counts.joint_checks) == (sum(sizes), sum(joint))
+        assert (counts.target_met, counts.best, counts.independent) == (True, None, None)
         assert not record.cells
         staffed |= dict.fromkeys(record, record.digest)
     assert set(staffed) == set(first)
@@ -268,7 +273,7 @@ def test_rules_that_need_inspectors_are_refused_without() -> None:
     found = faults(lambda: commit(rules, enterprises, **tables))
     assert named(found) == [("inspectors-needed", part) for part in ("teams", "recusals", "meetings")]
     found = faults(lambda: commit(staffing_plan(bare(), periods=["7月"]), enterprises, of=bare()))
-    assert named(found) == [("inspectors-needed", "staffs")]
+    assert named(found) == [("inspectors-needed-now", "inspectors")]
 
 
 def test_a_plan_that_staffs_is_refused_with_another_record_or_none() -> None:
@@ -355,6 +360,9 @@ def test_draw_takes_the_registers_and_the_record_that_were_committed() -> None:
 
     seed = ("seed-not-of-form", "seed")
     assert drawn(commitment, None, None) == [seed, ("inspectors-missing", "inspectors"), ("earlier-needed", "of")]
+    fewer = register(ROWS[1:])
+    found = named(faults(lambda: draw(commitment, fewer, seed=OTHER_SEED, secrets=SECRETS, of=bare())))
+    assert found == [("register-rows", "enterprises.rows"), ("inspectors-missing", "inspectors")]
     other = people(("消防", "F", 6))
     assert drawn(commitment, other, wide().of) == [seed, ("register-rows", "inspectors.rows"), ("record-other", "of")]
     first = [

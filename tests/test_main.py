@@ -272,9 +272,9 @@ def test_next_lines_can_be_pasted(small: Path, run: Run, monkeypatch: pytest.Mon
 
 
 def test_columns_and_previous(small: Path, run: Run) -> None:
-    """More columns may be bound than the plan reads, and the chain of commitments is kept."""
+    """Columns may be bound besides those that the plan reads, and the chain of commitments is kept."""
     words = ["commit", small / "plan.json", small / "firms.csv", "--id", "uscc", "--out", small / "c.json"]
-    assert run(*words, "--columns", "staff,risk,industry", "--previous", "0" * 64).code == 0
+    assert run(*words, "--columns", "staff,risk", "--previous", "0" * 64).code == 0
     committed = Commitment.from_json((small / "c.json").read_bytes())
     assert committed.enterprises.columns == ("industry", "risk", "staff")
     assert committed.previous == "0" * 64
@@ -437,7 +437,10 @@ def test_register_of_another_day(published: Path, tmp_path: Path, run: Run) -> N
     why = run("why", published / "record.json", tmp_path / "e.tsv", "E1")
     found = run("verify", published / "record.json", tmp_path / "e.tsv", "--seed", SEED, "--digest", DIGEST)
     assert (drawn.code, why.code, found.code) == (2, 2, 1)
-    assert all("enterprises.digest: the register has the digest" in said.err for said in (drawn, why, found))
+    told = "digest: the register has the digest"
+    assert all(said.err.startswith(f"{tmp_path / 'e.tsv'}: {told}") for said in (drawn, why))
+    assert f"commitment.enterprises.{told}" in found.err
+    assert all("on the command line, --against names the rows" in said.err for said in (drawn, why, found))
     assert not (tmp_path / "r.json").exists()
 
 

@@ -5,18 +5,22 @@ from string import Formatter
 import attrs
 import pytest
 
-from dual_random import JointRule, Note, Rate, commit, demo, draw
+from dual_random import Demand, JointRule, Note, Rate, Register, Slot, TeamRule, commit, demo, draw
 from dual_random.errors import Lang
+from dual_random.explanations import Explanation
 from dual_random.reports import (
     _WORDS,
     _range,
     aligned,
+    change_lines,
     commitment_lines,
+    explanation_lines,
     fault_lines,
     labelled,
     outcome_lines,
     rate_text,
     reserve_lines,
+    rule_lines,
     width,
     word,
     wrapped,
@@ -122,10 +126,42 @@ def test_ranges(numbers: list[int], text: str) -> None:
 
 
 def test_reserves_are_told_in_their_order() -> None:
-    """The first ten, and how many there are; a dash for nobody."""
+    """All of them; where there is nobody, what then."""
     assert reserve_lines(["P2", "P1"], "en")[0].endswith("in this order: P2, P1")
-    assert reserve_lines([], "zh")[0].endswith("依次递补：–")
-    told = " ".join(" ".join(reserve_lines([f"P{i}" for i in range(12)], "en")).split())
-    assert "P9, … (12)" in told
-    assert "P10" not in told
-    assert "…" not in " ".join(reserve_lines([f"P{i}" for i in range(10)], "en"))
+    for lang, told in (("en", "Nobody can take this place: "), ("zh", "无人可以递补")):
+        lines = reserve_lines([], lang)  # type: ignore[arg-type]
+        assert lines[0].startswith(told)
+        assert max(map(width, lines)) <= 100
+    many = [f"P{i}" for i in range(60)]
+    assert ", ".join(many) in " ".join(" ".join(reserve_lines(many, "en")).split())
+
+
+def test_changes_of_a_register_are_cut_at_fifty() -> None:
+    """Up to fifty differences stand alone; of more the first fifty stand above how many there are of each code."""
+    notes = [Note("row-removed", f"E{i}") for i in range(50)]
+    assert [line.partition(":")[0] for line in change_lines(notes, "en")[:50]] == [note.at for note in notes]
+    assert change_lines(notes, "en")[50:] == ["50 in all: row-removed 50"]
+    more = [*notes, *(Note("row-added", f"F{i}") for i in range(500))]
+    assert change_lines(more, "en")[49:] == ["E49: the row was removed", "… 550 in all: row-added 500, row-removed 50"]
+    assert len(change_lines(more, "zh")) == 51
+
+
+def test_teams_are_told_before_the_draw() -> None:
+    """By department: how many people there are, the limits as the plan writes them, the slots of a visit."""
+    people = Register({"id": ["A1", "A2", "B1"], "department": ["A", "A", "B"]}, id="id", columns=["department"])
+    own = TeamRule("A", slots=[Slot("leader"), Slot("member", 2, only_for="A")], most=9, most_per_period=3, relief=True)
+    plan = attrs.evolve(demo.plan(), joint=JointRule(), demands=[Demand("A", take=1), Demand("B", take=1)], teams=[own])
+    lines = [line.split("  ") for line in rule_lines(plan, ["A", "B"], people, "en")]
+    assert [[cell.strip() for cell in line if cell] for line in lines] == [
+        ["department 部门", "people 人员", "limits 限额", "slots of a visit 每户次岗位"],
+        ["A", "2", "most 9, most_per_period 3, relief", "leader 1, member 2 (only_for A)"],
+        ["B", "1", "–", "member 2"],
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_reasons_are_sentences(lang: Lang) -> None:
+    """A statement that has no end elsewhere ends with a full stop among its neighbours."""
+    note = Note("not-eligible-absent", "F1", {"period": "8月", "reason": "年休假"})
+    found = Explanation(enterprise="E1", inspector="F1", drawn=False, steps=(note,), commands=())
+    assert explanation_lines(found, lang)[-1].endswith({"en": ".", "zh": "。"}[lang])

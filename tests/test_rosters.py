@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from crew_cases import grounds
-from districts import Rows, faults, named, plan, register
+from districts import SEED, Rows, faults, named, plan, register
+from dual_random.binding import commit
+from dual_random.draws import draw
 from dual_random.eligibility import ANY
 from dual_random.errors import Note
 from dual_random.plans import Demand, Plan
@@ -138,9 +141,9 @@ def test_a_department_without_anybody_is_told_with_the_departments_there_are() -
     ]
 
 
-@pytest.mark.parametrize("text", ["", "x", "-1", "+1", "1.0", "01", "00", "１", "1 000", "1e3", str(2**53)])
+@pytest.mark.parametrize("text", ["", "x", "-1", "+1", "1.0", "01", "00", "１", "1 000", "1e3", str(10**15)])
 def test_loads_that_are_no_whole_numbers_are_told_by_name(text: str) -> None:
-    """One writing for one number: no signs, no zeros in front, no full-width digits, nothing from 2^53."""
+    """One writing for one number: no signs, no zeros in front, no full-width digits, no more than fifteen digits."""
     people = [{"id": "F1", "department": "消防", "load": text}, {"id": "F2", "department": "消防", "load": "3"}]
     given = plan([Demand("消防", take=1)], teams=[TeamRule(carried="load")])
     found = faults(lambda: crews(given, ["消防"], register(people), register(FIRMS)))
@@ -148,12 +151,16 @@ def test_loads_that_are_no_whole_numbers_are_told_by_name(text: str) -> None:
     assert found[0].params["column"] == "load"
 
 
-@pytest.mark.parametrize("load", [0, 7, 10, 2**53 - 1])
+@pytest.mark.parametrize("load", [0, 7, 10, 10**15 - 1])
 def test_loads_may_be_large(load: int) -> None:
-    """Any count below 2^53."""
+    """Any number of at most fifteen digits; the least limit that does can then be written, too."""
     people = register([{"id": "F1", "department": "消防", "load": str(load)}])
     given = plan([Demand("消防", take=1)], teams=[TeamRule(carried="load")])
     assert crews(given, ["消防"], people, register(FIRMS))[0].carried == (load,)
+    rule = TeamRule(slots=[Slot("member")], carried="load", most=1, relief=True)
+    raised = evolve(given, demands=[Demand("消防", take=2)], teams=[rule])
+    drawn = draw(commit(raised, register(FIRMS), people), register(FIRMS), people, seed=SEED)
+    assert drawn.record.staffing[0].most == load + 2
 
 
 def test_loads_of_people_without_visits_are_not_read() -> None:

@@ -502,7 +502,7 @@ def test_why_of_an_enterprise_needs_no_inspectors(folder: Path, run: Run) -> Non
     assert f"So {name} is visited" in done(run, "why", "r.json", *FIRMS, name)
     code, _, err = run("why", "r.json", *FIRMS, name, "--inspector", "市01")
     assert (code, err) == (2, err)
-    assert err.startswith("--inspector: --inspector has no use without --inspectors")
+    assert err.startswith("--inspector: this has no use without --inspectors: add --inspectors, or leave --inspector")
 
 
 # ---- teams in a plan of their own
@@ -577,7 +577,7 @@ def test_a_shortage_of_known_visits_is_a_notice(later: Path, run: Run) -> None:
     assert "nobody will be dealt" not in unwrapped(out)
     assert "as relief allows, most was raised to" in unwrapped(out)
     staffing({"most": 20})
-    assert "notices" not in done(run, *COMMIT, *OF, "--force")
+    assert "nobody will be dealt" not in unwrapped(done(run, *COMMIT, *OF, "--force"))
 
 
 def test_the_notices_are_those_of_the_library(later: Path, run: Run) -> None:
@@ -587,12 +587,13 @@ def test_the_notices_are_those_of_the_library(later: Path, run: Run) -> None:
     plan = Plan.from_dict(json.loads(Path("plan.json").read_text("utf-8")))
     enterprises, inspectors = registers()
     made = commit(plan, enterprises, inspectors, of=read("r0.json"))
-    assert [(note.code, note.at) for note in made.notices] == [
+    told = made.notices[-2:]
+    assert [(note.code, note.at) for note in told] == [
         ("staffs-short", "staffs"),
         ("places-short-of-most", "消防"),
     ]
     drawn = draw(made, enterprises, inspectors, seed=SEED, of=read("r0.json"))
-    assert drawn.record.shortages == made.notices[1:]
+    assert drawn.record.shortages == told[1:]
     assert Commitment.from_json(made.to_json()).digest == made.digest
     assert verify(drawn.record, enterprises, inspectors, seed=SEED, digest=made.digest, of=read("r0.json"))
 
@@ -655,6 +656,200 @@ def test_verify_and_its_earlier_record(later: Path, run: Run) -> None:
     assert err.startswith("c.json: this is a COMMITMENT, but a RECORD is needed here")
 
 
+def test_verify_leads_with_what_was_not_recomputed(later: Path, run: Run) -> None:
+    """Without the people, the earlier record, or both, the first line says so, its notes stand next, then figures."""
+    assert later.is_dir()
+    done(run, *COMMIT, *OF)
+    done(run, *DRAW, *OF)
+    words = ("verify", "r.json", *FIRMS, "--seed", SEED, "--digest", sha256("c.json"))
+    cases: dict[tuple[str, ...], tuple[str, str, int]] = {
+        (*PEOPLE, *OF): ("The record holds: ", "记录属实", 1),
+        OF: ("The visits hold: ", "户次属实", 2),
+        PEOPLE: ("Who goes holds: ", "派员属实", 1),
+        (): ("Nothing contradicts the record, but neither whether its ", "未发现与记录矛盾之处", 2),
+    }
+    for more, (english, chinese, count) in cases.items():
+        whole = more == (*PEOPLE, *OF)
+        for lang, first, heading in (("en", english, "not checked 未核对"), ("zh", chinese, "未核对")):
+            out = done(run, "--lang", lang, *words, *more)
+            paragraphs = out.split("\n\n")
+            assert paragraphs[0].startswith(first)
+            assert paragraphs[1].splitlines()[0] == heading
+            assert max(map(width, paragraphs[0].splitlines())) <= 100 or lang == "zh"
+            assert paragraphs[2].startswith({"en": "visits of record", "zh": "为记录派员"}[lang])
+        firms, people = registers()
+        found = verify(
+            read("r.json"),
+            firms,
+            people if PEOPLE[0] in more else None,
+            seed=SEED,
+            digest=sha256("c.json"),
+            of=read("r0.json") if OF[0] in more else None,
+        )
+        assert len(found.unchecked) == count
+        assert whole == str(found).startswith("the record holds: ")
+        assert whole or str(found).startswith(english)
+    forged = Path("r.json").read_text("utf-8").replace(SEED, SEED.replace("08", "09"))
+    Path("forged.json").write_text(forged, encoding="utf-8")
+    code, out, _ = run("verify", "forged.json", *words[2:])
+    assert code == 1
+    assert "hold" not in out
+
+
+# ---- other versions of registers
+
+
+def other_version() -> None:
+    """people.csv and firms.csv with other cells and rows, after their texts were published."""
+    people = Path("people.csv").read_text("utf-8")
+    people = people.replace("消00,消防,组长,东街,0", "消00,消防,组长,东街,7").replace("市09,", "市99,")
+    Path("people.csv").write_text(people, encoding="utf-8")
+    firms = Path("firms.csv").read_text("utf-8").replace("E07,B", "E07,A")
+    Path("firms.csv").write_text(firms, encoding="utf-8")
+
+
+AGAINST: Final = ("--against", "e.tsv", "--inspectors-against", "i.tsv")
+CHANGED: Final = [
+    "firms.csv: E07: risk was changed from 'B' to 'A'",
+    "people.csv: 市09: the row was removed",
+    "people.csv: 市99: the row was added",
+    "people.csv: 消00: load was changed from '0' to '7'",
+]
+
+
+def test_rows_that_differ_are_named_for_both_registers(folder: Path, run: Run) -> None:
+    """Verify and draw name them in front of what does not hold; a register that is the committed one has none."""
+    assert folder.is_dir()
+    done(run, *COMMIT, "--register-out", "e.tsv", "--inspectors-out", "i.tsv")
+    done(run, *DRAW)
+    words = ("verify", "r.json", *FIRMS, *PEOPLE, "--seed", SEED, "--digest", sha256("c.json"))
+    done(run, *words, *AGAINST)
+    done(run, *DRAW, *AGAINST)
+    before, firms = Path("people.csv").read_text("utf-8"), Path("firms.csv").read_text("utf-8")
+    other_version()
+    for command, expected in ((words, 1), (DRAW, 2)):
+        code, _, err = run(*command, *AGAINST)
+        assert code == expected
+        assert err.splitlines()[:4] == CHANGED
+        assert [line.startswith("people.csv") for line in run(*command, *AGAINST[2:])[2].splitlines()[:3]] == [True] * 3
+        options = re.findall(r"on the command line, (\S+) names the rows", err)
+        assert options == ["--against", "--inspectors-against"][:expected]  # verify looks no further than the first
+        assert run(*command)[0] == expected
+        assert "was changed" not in run(*command)[2]
+    Path("people.csv").write_text(before, encoding="utf-8")
+    code, _, err = run(*DRAW, *AGAINST)
+    assert (code, err.splitlines()[0]) == (2, CHANGED[0])
+    assert err.splitlines()[1].startswith("firms.csv: digest: the register has the digest")
+    other_version()
+    Path("firms.csv").write_text(firms, encoding="utf-8")
+    code, _, err = run(*words, *AGAINST)
+    assert (code, err.splitlines()[:3]) == (1, CHANGED[1:])
+    assert re.findall(r"on the command line, (\S+) names the rows", err) == ["--inspectors-against"]
+    code, _, err = run(*[word for word in words if word not in PEOPLE], *AGAINST)
+    assert code == 2
+    assert err.startswith("--inspectors-against: this has no use without --inspectors: ")
+
+
+def test_registers_without_a_common_row_are_one_line(folder: Path, run: Run) -> None:
+    """The wrong file, or ids from another column, are said to be that, not told row by row; long lists are cut."""
+    assert folder.is_dir()
+    done(run, *COMMIT, "--register-out", "e.tsv", "--inspectors-out", "i.tsv")
+    done(run, *DRAW)
+    words = ("verify", "r.json", *FIRMS, *PEOPLE, "--seed", SEED, "--digest", "0" * 64)
+    code, _, err = run(*words, "--against", "i.tsv", "--inspectors-against", "e.tsv")
+    assert code == 1
+    assert err.splitlines()[0].startswith("firms.csv: the 40 rows here and the 20 rows of i.tsv have no id in common")
+    assert err.splitlines()[1].startswith("people.csv: the 20 rows here and the 40 rows of e.tsv have no id in common")
+    assert err.splitlines()[2].startswith("r.json: ")
+    rows = [*ROWS, *((f"F{i:03d}", "A", "东街") for i in range(200))]
+    Path("firms.csv").write_text(table(("uscc", "risk", "street"), rows), encoding="utf-8")
+    lines = run(*words, "--against", "e.tsv")[2].splitlines()
+    assert [line.startswith("firms.csv: F") for line in lines[:51]] == [True] * 50 + [False]
+    assert lines[50] == "… 200 in all: row-added 200"
+    assert lines[51].startswith("r.json: ")
+
+
+# ---- why
+
+
+def test_nobody_may_be_left_to_take_a_place(folder: Path, run: Run) -> None:
+    """Where all others are kept out, it is said what then; where some are left, all of them are listed."""
+    assert folder.is_dir()
+    staff = [(f"市{i:02d}", "市监", "组员", "东街", "0") for i in range(16)]
+    staff += [("消00", "消防", "组长", "东街", "0"), ("消01", "消防", "组员", "西街", "0")]
+    Path("people.csv").write_text(table(("name", *COLUMNS), staff), encoding="utf-8")
+    put("plan.json", rules(teams=[{"department": "消防", "slots": [{"name": "组员", "count": 2}]}]))
+    done(run, *[word for word in COMMIT if word not in TABLES])
+    done(run, *DRAW)
+    visit = next(visit for visit in read("r.json").values() if set(visit.departments) == set(DEPARTMENTS))
+    words = ("why", "r.json", *FIRMS, *PEOPLE, visit.enterprise, "--inspector")
+    out = unwrapped(done(run, *words, "消00"))
+    assert "Nobody can take this place: " in out
+    assert "count in a later plan" in out
+    assert "in this order" not in out
+    assert "无人可以递补" in done(run, "--lang", "zh", *words, "消00")
+    listed = unwrapped(done(run, *words, visit.team["市监"][0])).partition("in this order: ")[2]
+    assert sorted(listed.strip().split(", ")) == [row[0] for row in staff[:16] if row[0] not in visit.team["市监"]]
+
+
+# ---- before the draw, and after a shortage
+
+
+def test_commit_tells_the_rules_of_teams(folder: Path, run: Run) -> None:
+    """By department people, limits and slots; then a line that rehearses all of it, tables included, and runs."""
+    assert folder.is_dir()
+    for name in ("away.csv", "firms.csv"):
+        (folder / name).write_text((folder / name).read_text("utf-8"), encoding="gbk")
+    (folder / "people.csv").write_text((folder / "people.csv").read_text("utf-8"), encoding="gbk")
+    (folder / "met.csv").write_text((folder / "met.csv").read_text("utf-8"), encoding="gbk")
+    for texts in ((), ("--register-out", "e.tsv", "--inspectors-out", "i.tsv")):
+        out = done(run, *COMMIT, "--encoding", "gbk", *texts)
+        assert re.search(r"^消防 +10 +most 20 +组长 1, 组员 1$", out, re.MULTILINE)
+        assert re.search(r"^市监 +10 +– +member 2$", out, re.MULTILINE)
+        (line,) = shown(out, "rehearse")
+        assert [line[line.index(option) + 1] for option in TABLES[::2]] == list(TABLES[1::2])
+        assert out.index("dual-random rehearse") < out.index("publish the digest")
+        assert "6 rehearsals" in done(run, *line, "--draws", "6")
+    assert "人员是否够用" in done(run, "--lang", "zh", *COMMIT, "--encoding", "gbk")
+    put("plan.json", rules(teams=[]))
+    alone = done(run, "commit", "plan.json", *FIRMS, "--encoding", "gbk", "--out", "c.json", "--force")
+    assert "rehearse" not in alone
+    assert "slots" not in alone
+
+
+def test_a_later_commitment_tells_only_who_is_staffed(later: Path, run: Run) -> None:
+    """The departments of the known visits stand in the table; there is nothing to rehearse."""
+    assert later.is_dir()
+    out = done(run, *COMMIT, *OF)
+    assert re.search(r"^消防 +10 +most 20 ", out, re.MULTILINE)
+    assert "dual-random rehearse" not in out
+
+
+def test_after_a_shortage_the_departments_that_were_short_are_staffed(folder: Path, run: Run) -> None:
+    """The draw names the digest that such a plan staffs; with it just these departments get people."""
+    assert folder.is_dir()
+    team = rules()["teams"][0]
+    put("plan.json", rules(teams=[{**team, "most": 3}]))
+    done(run, *COMMIT)
+    for lang, told in (
+        ("en", "nobody goes for 消防, and nothing is drawn again"),
+        ("zh", "消防 未派任何人员，不得重抽"),
+    ):
+        out = done(run, "--lang", lang, *DRAW)
+        assert told in unwrapped(out)
+        assert out.splitlines()[-1] == f"    staffs: {sha256('r.json')}"
+    kept = {name: part for name, part in rules().items() if name not in ("demands", "teams")}
+    put("plan.json", {**kept, "number": "2", "staffs": sha256("r.json"), "teams": [{**team, "most": 20}]})
+    out = done(run, *COMMIT[:-1], "c2.json", "--of", "r.json")
+    assert re.search(r"^消防 +10 +most 20 ", out, re.MULTILINE)
+    assert not re.search(r"^市监 +10 ", out, re.MULTILINE)
+    done(run, "draw", "c2.json", *DRAW[2:-1], "r2.json", "--of", "r.json")
+    record = read("r2.json")
+    assert [each.department for each in record.staffing] == ["消防"]
+    assert all(set(visit.team) == {"消防"} for visit in record.values())
+    assert "staffs: " not in done(run, "draw", "c2.json", *DRAW[2:-1], "r2.json", "--of", "r.json")
+
+
 # ---- rehearse
 
 
@@ -674,7 +869,8 @@ def test_rehearsals_tell_of_teams(folder: Path, run: Run) -> None:
             told = unwrapped(out)
             assert all(unwrapped(line) in told for line in found.text(lang).splitlines())
             assert max(map(width, out.splitlines())) <= 100
-    assert "\n\nnotices 提示\n  teams: in 6 of 6 rehearsals " in done(run, *words)
+    notices = done(run, *words).partition("\n\nnotices 提示\n")[2]
+    assert "  teams: in 6 of 6 rehearsals " in notices
 
 
 def test_rehearsals_of_a_later_plan_point_to_commit(later: Path, run: Run) -> None:

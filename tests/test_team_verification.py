@@ -641,6 +641,16 @@ def test_a_shortage_that_is_hidden_is_found() -> None:
     assert {"staffing[2].enough", "staffing[2].shortages"} <= {note.at for note in findings}
 
 
+def test_teams_that_are_left_out_altogether_are_found_without_the_register() -> None:
+    """Departments that are reported as staffed have people, whoever they are; receipts without them may fit."""
+    published = dealt()
+    forged = reforged(published, places=())
+    findings = published.check(forged, inspectors=None).findings
+    assert named(findings) == [("team-nobody", "staffing[0]"), ("team-nobody", "staffing[1]")]
+    codes = [note.code for note in published.check(forged).findings]
+    assert codes == ["team-nobody", "team-nobody", "places-foreign", "places-foreign", "value-differs"]
+
+
 @pytest.mark.parametrize("part", ["visits", "places"])
 def test_counts_of_a_report_are_counted_without_the_register(part: str) -> None:
     """How many visits and places a department has, rules and visits alone decide."""

@@ -265,7 +265,7 @@ def _add_commit(commands: Commands) -> None:
         "--columns",
         metavar="A,B",
         default="",
-        help="columns to bind besides those that the plan reads, such as a later plan may need (default: those of RECORD)",
+        help="columns to bind besides those that the plan reads, for a later plan (default: those of RECORD)",
     )
     parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")

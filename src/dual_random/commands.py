@@ -288,8 +288,8 @@ def _after_draw(given: Namespace, record: Record) -> list[str]:
     lines = [word("next", given.lang), f"  {given.program} verify {files} {known}", why, *goes]
     if not record.shortages:
         return lines
-    short = word("next-short", given.lang, departments=", ".join(open_departments(record)), digest=record.digest)
-    return [*lines, *indented([short])]
+    short = word("next-short", given.lang, departments=", ".join(open_departments(record)))
+    return [*lines, *indented([short]), f"    staffs: {record.digest}"]
 
 
 # ---- verify, why

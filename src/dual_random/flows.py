@@ -111,9 +111,8 @@ class Staffing:
         limit = sum(self._lacking) if task.most_per_period is None else task.most_per_period
         self._room_in = {period: [limit] * len(task.people) for period in set(task.periods)}
         self._free_in: dict[int, People] = dict.fromkeys(self._room_in, everybody)
-        self._held: list[dict[int, dict[int, Slots]]] = [
-            {period: {} for period in self._room_in} for _ in task.people
-        ]  # of each person, by period and kind: slots, not for good
+        # of each person, by period and kind: slots, not for good
+        self._held: list[dict[int, dict[int, Slots]]] = [{} for _ in task.people]
         self._part_in = {period: [0] * len(task.people) for period in self._room_in}
         self._of_part: dict[tuple[int, int], People] = {(period, 0): everybody for period in self._room_in}
         self._parts = 1
@@ -208,10 +207,7 @@ class Staffing:
         reached = _Reached()
         way = self._spread(reached, slot, 1 << person, slot) or self._search(reached, slot)
         if way is None:
-            closed = self._closed(reached, ())
-            visit = self._visit[slot]
-            closed.on_visit[visit] = closed.on_visit.get(visit, 0) | 1 << person
-            self._part_from_others(closed)
+            self._part_from_others(self._closed(reached, ()))
             return False
         others = self._assigned[slot]
         self._walk(reached, way, slot)
@@ -258,18 +254,21 @@ class Staffing:
 
     def _could_leave(self, reached: _Reached, person: int, slot: int) -> list[Slots]:
         """The slots, by kind, that somebody could leave for one: on the same visit, in its period, or all."""
-        visit, period, held = self._visit[slot], self._period[slot], self._held[person]
+        visit, period = self._visit[slot], self._period[slot]
         if self._busy[visit] >> person & 1:
             return [{self._place_on(visit, person): None}]
         if not self._free_in[period] >> person & 1:
-            return list(held[period].values())
+            return self._held_in(period, person)
         if reached.people >> person & 1:
             return []
         reached.people |= 1 << person
-        for other, kinds in held.items():
-            if kinds:
-                reached.in_period[other] = reached.in_period.get(other, 0) | 1 << person
-        return [slots for kinds in held.values() for slots in kinds.values()]
+        for other in self._held[person]:
+            reached.in_period[other] = reached.in_period.get(other, 0) | 1 << person
+        return [slots for other in self._held[person] for slots in self._held_in(other, person)]
+
+    def _held_in(self, period: int, person: int) -> list[Slots]:
+        """The slots of a period, by kind, in which somebody is, not for good."""
+        return list(self._held[person].get(period, {}).values())
 
     def _place_on(self, visit: int, person: int) -> int:
         """The slot of a visit in which somebody is, not for good."""
@@ -278,24 +277,18 @@ class Staffing:
 
     def _closed(self, reached: _Reached, slots: Iterable[int]) -> _Closed:
         """All slots that a search without success has reached, with all people who could come to them."""
-        closed = _Closed(people=reached.people, in_period=reached.in_period)
-        queue = [*slots, *reached.steps]
-        queue += [
+        left = (
             slot
             for period, people in reached.in_period.items()
             for person in numbers(people)
-            for held in self._held[person][period].values()
+            for held in self._held_in(period, person)
             for slot in held
-        ]
-        for slot in queue:  # which grows meanwhile
-            if slot in closed.slots:
-                continue
-            closed.slots.add(slot)
+        )
+        closed = _Closed({*slots, *reached.steps, *left}, reached.people, reached.in_period)
+        for slot in closed.slots:
             visit = self._visit[slot]
             people = self._open[self._kind[slot]] & ~self._given[visit]
             closed.on_visit[visit] = closed.on_visit.get(visit, 0) | people
-            beside = people & self._busy[visit] & ~self._assigned[slot]
-            queue += [self._place_on(visit, person) for person in numbers(beside)]
         return closed
 
     # ---- parts that have nothing to do with each other
@@ -318,20 +311,19 @@ class Staffing:
             beside |= closed.on_visit[self._visit[slot]] & ~closed.in_period.get(period, 0)
             self._change(slot, (eligible, period, self._within(within, part), beside))
         for period, part_of in self._part_in.items():
-            theirs = closed.in_period.get(period, 0)
-            for person in numbers(theirs | closed.people):
-                self._of_part[period, part_of[person]] &= ~(1 << person)
-                part_of[person] = self._within(within, part_of[person]) if theirs >> person & 1 else _NOBODY
+            for person in numbers(closed.in_period.get(period, 0) | closed.people):
+                self._of_part[period, part_of[person]] ^= 1 << person
+                part_of[person] = self._within(within, part_of[person])
                 own = self._of_part.get((period, part_of[person]), 0)
                 self._of_part[period, part_of[person]] = own | 1 << person
         self._open.clear()
 
     def _within(self, within: dict[int, int], part: int) -> int:
         """The number of what lies inside of an old part."""
-        if part not in within and part != _NOBODY:
+        if part not in within:
             within[part] = self._parts
             self._parts += 1
-        return within.get(part, _NOBODY)
+        return within[part]
 
     def _change(self, slot: int, kind: Kind) -> None:
         """Give a slot another kind."""
@@ -376,13 +368,15 @@ class Staffing:
         self._make_room(slot, person, 1)
 
     def _hold(self, slot: int, person: int) -> None:
-        self._held[person][self._period[slot]].setdefault(self._kind[slot], {})[slot] = None
+        self._held[person].setdefault(self._period[slot], {}).setdefault(self._kind[slot], {})[slot] = None
 
     def _drop(self, slot: int, person: int) -> None:
-        kinds = self._held[person][self._period[slot]]
-        del kinds[self._kind[slot]][slot]
-        if not kinds[self._kind[slot]]:
-            del kinds[self._kind[slot]]
+        held, period, kind = self._held[person], self._period[slot], self._kind[slot]
+        del held[period][kind][slot]
+        if not held[period][kind]:
+            del held[period][kind]
+        if not held[period]:
+            del held[period]
 
     def _make_room(self, slot: int, person: int, change: int) -> None:
         period, bit = self._period[slot], 1 << person

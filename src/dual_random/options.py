@@ -221,7 +221,7 @@ def changes(given: Namespace, read: Sources) -> list[Note]:
 def _changes(other: str, path: str, register: Register) -> list[Note]:
     """A note for each difference; if no row is in both, that alone."""
     before = read_register(other, Reading(), ())
-    if len(before) and len(register) and not any(name in register for name in before):
+    if not any(name in register for name in before):
         return [Note("register-disjoint", path, {"file": other, "rows": len(register), "others": len(before)})]
     return [Note(note.code, f"{path}: {note.at}", note.params) for note in before.differences(register)]
 

@@ -19,7 +19,7 @@ from dual_random.rates import Rate
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.rehearsals import Rehearsal
-from dual_random.team_rules import TeamRule
+from dual_random.team_rules import Slot, TeamRule
 from dual_random.text import percent_text
 
 _WIDTH: Final = 96  # leaves room for an indent on a terminal of 100
@@ -101,9 +101,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "如该人员不能到场，依次递补：{names}",
     ),
     "reserves-none": (
-        "Nobody can take this place: all others are not eligible, at a limit, or on the visit. The record stays as it is: "
-        "report the place as not filled; people and limits that are added count in a later plan.",
-        "无人可以递补：其他人员均不符合条件、已达上限或已在本户次中。记录不作改动：请如实说明该名额空缺；新增人员或放宽限额自以后的计划起生效。",
+        "Nobody can take this place: all others are not eligible, at a limit, or on the visit. The record stays as it "
+        "is: report the place as not filled; people and limits that are added count in a later plan.",
+        "无人可以递补：其他人员均不符合条件、已达上限或已在本户次中。 记录不作改动：请如实说明该名额空缺；"
+        "新增人员或放宽限额自以后的计划起生效。",
     ),
     "shortages": ("shortages 缺员", "缺员"),
     "relief": ("relief 放宽", "放宽"),
@@ -155,9 +156,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "公布之前：无论抽中哪些对象，人员是否够用？",
     ),
     "next-short": (
-        "nobody goes for {departments}: after people or limits were added, a plan with staffs: {digest} (and periods, if this "
-        "plan has any) staffs just these; draw nothing again",
-        "{departments} 未派任何人员：增加人员或放宽限额后，可另立计划，写明 staffs: {digest}（有时段的还须写明时段），仅为这些部门派员；不得重抽",
+        "nobody goes for {departments}, and nothing is drawn again: after people or limits were added, a plan of its "
+        "own can staff just these (with the periods, if there are any; tutorial, section 8); it says",
+        "{departments} 未派任何人员，不得重抽；增加人员或放宽限额后，可另立计划（如有时段须写明）仅为其派员，写明：",
     ),
     "next-draw": ("when the seed is out, written in the announced form:", "种子公布后，按公布的形式书写："),
     "unchecked": ("not checked 未核对", "未核对"),
@@ -356,9 +357,15 @@ def rule_lines(plan: Plan, departments: Iterable[str], inspectors: Register, lan
     rows = [[word(key, lang) for key in ("department", "people", "limits", "slots")]]
     for name in departments:
         rule = plan.team_rule(name)
-        slots = ", ".join(f"{slot.name} {slot.count}" for slot in rule.places)
-        rows.append([name, str(members[name]), _limits(rule), slots])
+        rows.append([name, str(members[name]), _limits(rule), ", ".join(map(_slot, rule.places))])
     return [part for line in aligned(rows, right=[1]) for part in wrapped(line, hang="    ")]
+
+
+def _slot(slot: Slot) -> str:
+    """A kind of place, how many there are on a visit, and on which visits if not on all."""
+    conditions = {"only_for": slot.only_for, "not_for": slot.not_for}
+    told = ", ".join(f"{name} {demand}" for name, demand in conditions.items() if demand)
+    return f"{slot.name} {slot.count}" + (f" ({told})" if told else "")
 
 
 def _limits(rule: TeamRule) -> str:

@@ -12,13 +12,14 @@ import numpy as np
 
 from dual_random.eligibility import ANY, Crew, Spot
 from dual_random.errors import Note
-from dual_random.forms import COUNTS_END, refuse
+from dual_random.forms import refuse
 from dual_random.plans import Plan
 from dual_random.registers import Register
 from dual_random.team_rules import Meetings, Recusal, TeamRule
 from dual_random.text import shown
 
-_LOAD: Final = re.compile(r"0|[1-9][0-9]{0,15}")
+# Fifteen digits and what is dealt beside them stay below 2^53, so the least `most` that does can always be written.
+_LOAD: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 
 
 def crews(
@@ -137,7 +138,7 @@ def _loads(
     if not rule.carried:
         return (0,) * len(people), []
     told = cells[rule.carried]
-    loads = [int(text) if _LOAD.fullmatch(text) and int(text) < COUNTS_END else None for text in told]
+    loads = [int(text) if _LOAD.fullmatch(text) else None for text in told]
     faults = [
         Note("carried-form", f"inspectors.{name.decode()}", {"column": rule.carried, "value": shown(text)})
         for name, text, load in zip(people, told, loads, strict=True)

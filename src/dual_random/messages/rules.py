@@ -258,8 +258,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "检查对象名录库没有 {column} 列；现有：{known}：请改正列名或补充该列",
     ),
     "carried-form": Message(
-        "{value} in {column} is no load: write a whole number such as 12, and 0 for none",
-        "{column} 中的 {value} 不是已有任务数：请写 12 这样的整数，没有则写 0",
+        "{value} in {column} is no load: write a whole number such as 12, of at most 15 digits, and 0 for none",
+        "{column} 中的 {value} 不是已有任务数：请写 12 这样的整数（至多 15 位），没有则写 0",
     ),
     "crew-empty": Message(
         "no inspector is of the department {department}; the column {column} has {known}: add its inspectors or correct the name",
