@@ -80,7 +80,7 @@ LAYERS: Final = (  # bottom to top
         "demo",
         "formats",
     ),
-    *("files", "options", "reports", "commands", "demonstrations", "__main__", "__init__"),
+    *("files", "options", "labels", "reports", "commands", "demonstrations", "__main__", "__init__"),
 )
 OUTSIDE: Final = {"__main__", "files"}  # the rooms that touch files, screen and environment
 EFFECTS: Final = {

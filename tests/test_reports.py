@@ -8,8 +8,8 @@ import pytest
 from dual_random import Demand, JointRule, Note, Rate, Register, Slot, TeamRule, commit, demo, draw
 from dual_random.errors import Lang
 from dual_random.explanations import Explanation
+from dual_random.labels import WORDS, word
 from dual_random.reports import (
-    _WORDS,
     _range,
     aligned,
     change_lines,
@@ -22,7 +22,6 @@ from dual_random.reports import (
     reserve_lines,
     rule_lines,
     width,
-    word,
     wrapped,
 )
 
@@ -81,11 +80,11 @@ def test_rate_text(of: str, lang: Lang, text: str) -> None:
     assert rate_text(rate, "en") == str(rate)
 
 
-@pytest.mark.parametrize("key", _WORDS)
+@pytest.mark.parametrize("key", WORDS)
 def test_words_in_both_languages(key: str) -> None:
     """Every word of the reports stands in both languages, with the same fields."""
-    fields = [sorted(name for _, name, _, _ in Formatter().parse(text) if name) for text in _WORDS[key]]
-    assert all(_WORDS[key])
+    fields = [sorted(name for _, name, _, _ in Formatter().parse(text) if name) for text in WORDS[key]]
+    assert all(WORDS[key])
     assert fields[0] == fields[1]
 
 

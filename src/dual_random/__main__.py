@@ -37,7 +37,8 @@ from dual_random.demonstrations import demonstrate
 from dual_random.errors import InputError, Lang, Note, VerificationError
 from dual_random.files import CHECKS
 from dual_random.formats import ENCODINGS
-from dual_random.reports import progress_line, word
+from dual_random.labels import word
+from dual_random.reports import progress_line
 from dual_random.schemes import DEFAULT, SCHEMES
 from dual_random.tables import TableName
 from dual_random.text import shown

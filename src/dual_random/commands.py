@@ -27,6 +27,7 @@ from dual_random.files import (
 )
 from dual_random.formats import csv_bytes
 from dual_random.forms import listed, refuse, repeat_faults
+from dual_random.labels import word
 from dual_random.making import register_faults, registers_faults
 from dual_random.options import (
     Sources,
@@ -61,7 +62,6 @@ from dual_random.reports import (
     reserve_lines,
     rule_lines,
     team_lines,
-    word,
     wrapped,
 )
 from dual_random.schemes import (

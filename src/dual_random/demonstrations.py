@@ -12,10 +12,11 @@ from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Note
 from dual_random.files import make_folder, write_all
 from dual_random.formats import csv_bytes
+from dual_random.labels import word
 from dual_random.options import quoted
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.reports import aligned, commitment_lines, explanation_lines, word, wrapped
+from dual_random.reports import aligned, commitment_lines, explanation_lines, wrapped
 from dual_random.verification import verify
 from dual_random.visits import Visit
 
