@@ -119,7 +119,11 @@ def _hints(notes: Sequence[Note], given: Namespace) -> list[Note]:
         codes = ",".join(sorted({*to_names(given.exclude), *(note.code for note in notes)}))
         hints.append(Note("exclude-hint", "", {"codes": codes}))
     found = {note.code for note in notes}
-    hints += [Note("inspectors-hint")] if found & {"inspectors-needed", "inspectors-missing"} else []
+    hints += (
+        [Note("inspectors-hint")]
+        if found & {"inspectors-needed", "inspectors-needed-now", "inspectors-missing"}
+        else []
+    )
     hints += [Note("earlier-hint")] if "earlier-needed" in found else []
     sealed = [str(note.params["party"]) for note in notes if note.code == "secret-missing"]
     if sealed:
