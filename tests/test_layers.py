@@ -70,6 +70,7 @@ LAYERS: Final = (  # bottom to top
         "making",
         "findings",
         "team_checks",
+        "claims",
         "explanations",
         "assignments",
         "draws",

@@ -22,6 +22,7 @@ T = TypeVar("T")
 Team: TypeAlias = tuple[int, ...]
 Allow: TypeAlias = Callable[[int, int, int], bool]  # visit, opening, person
 
+_FEW: Final = 8  # of many candidates mostly one or two are asked for: then looking is quicker than sorting
 _BITS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -208,10 +209,11 @@ class Dealer:
                     yield people[0]
                     continue
                 tickets = lots.of(people)
-                while people:  # equal tickets by id: the first of equal ones
+                for _ in range(min(_FEW, len(people))):  # equal tickets by id: the first of equal ones
                     first = tickets.index(min(tickets))
                     del tickets[first]
                     yield people.pop(first)
+                yield from (person for _, person in sorted(zip(tickets, people, strict=True)))
 
     def _by_level(self, candidates: People, base: int) -> Iterator[People]:
         """Candidates by max(load, base), lowest first."""

@@ -14,7 +14,7 @@ from dual_random.commitments import Commitment, allocate, draw_key
 from dual_random.earlier import chain_faults, earlier_faults, open_departments, staffed_part
 from dual_random.errors import InputError
 from dual_random.explanations import Explanation, explain, explain_staffed
-from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults
+from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults, word_faults
 from dual_random.making import recompute, register_faults, registers_faults, restaff
 from dual_random.plain import differences
 from dual_random.populations import populations
@@ -51,7 +51,9 @@ class Draw:
     def _replay(self) -> Replay:
         commitment = self.record.commitment
         refuse(register_faults(commitment.plan.scheme, commitment.enterprises, self.enterprises, "enterprises"))
-        return replay(commitment, self.enterprises, populations(commitment.plan, self.enterprises), self._key)
+        groups = populations(commitment.plan, self.enterprises)
+        refuse(differences(commitment.allocation, allocate(groups), "commitment.allocation"))
+        return replay(commitment, self.enterprises, groups, self._key)
 
     @cached_property
     def _redealt(self) -> Redealt:
@@ -179,6 +181,7 @@ def draw(
     faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")
     refuse(faults + ([] if of is None else kind_faults(of, Record, "of")))
     opened, plan = pairs(secrets), commitment.plan
+    refuse(word_faults((party for party, _ in opened), "secrets"))
     refuse(
         [
             *repeat_faults((party for party, _ in opened), "secrets"),

@@ -285,7 +285,7 @@ def parse_table(name: str, data: bytes, wanted: Wanted, encoding: str = "utf-8")
 
 def _delimited(data: bytes, wanted: Wanted, *, encoding: str, delimiter: str, quoting: int) -> Cells:
     lines = _lines(_text(data, encoding, "table-encoding-other"), delimiter, quoting)
-    _, header = next(lines)
+    _, header = next(lines, (0, []))
     if header != [wanted.id]:
         refuse(_separator_faults(header))
     kept = wanted.of(header)

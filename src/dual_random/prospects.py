@@ -141,4 +141,13 @@ def _standings(rule: TeamRule, status: Statuses, lead: Mapping[str, str], own: S
         for chosen in chain.from_iterable(combinations(loose, count) for count in range(len(loose) + 1))
         if come(own, {*chosen, *free})
     }
-    return tuple(sorted(slots for slots in found if not slots or not any(set(slots) < set(more) for more in found)))
+    return _largest(found)
+
+
+def _largest(found: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The sets of slots that are within no other one, and the empty one if it is among them."""
+    kept: list[frozenset[int]] = []
+    for slots in sorted(map(frozenset, found), key=len, reverse=True):
+        if not slots or not any(slots < more for more in kept):
+            kept.append(slots)
+    return tuple(sorted(tuple(sorted(slots)) for slots in kept))

@@ -140,13 +140,11 @@ def _reasons(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]
 
 def _plenty(crew: Crew, patterns: Iterable[Standing], row: int) -> bool:
     """Whether each slot alone has people for all places, even without all who are missing in some period."""
-    missing = crew.missing_ever(row)
-    for standing in patterns:
-        needs = sum(crew.rule.places[slot].count for slot in standing)
-        left = (crew.posts[slot].among(crew.values(slot, row)) & ~missing for slot in standing)
-        if any(people.bit_count() < needs for people in left):
-            return False
-    return True
+    missing, kept = crew.missing_ever(row), tuple(patterns)
+    slots = {slot for standing in kept for slot in standing}
+    left = {slot: (crew.posts[slot].among(crew.values(slot, row)) & ~missing).bit_count() for slot in slots}
+    needs = (sum(crew.rule.places[slot].count for slot in standing) for standing in kept)
+    return all(min(map(left.__getitem__, own), default=need) >= need for own, need in zip(kept, needs, strict=True))
 
 
 def _known_values(crew: Crew, slots: Standing, row: int) -> tuple[str | None, ...]:

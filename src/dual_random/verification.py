@@ -11,6 +11,7 @@ from typing import Self
 import attrs
 from attrs import frozen
 
+from dual_random.claims import claim_findings
 from dual_random.commitments import BoundRegister, Commitment, allocate, draw_key
 from dual_random.draws import Draw
 from dual_random.earlier import chain_faults, earlier_faults, open_departments, part, staffed_part, stranger_faults
@@ -251,13 +252,13 @@ def _redrawn(record: Record, known: _Known, of: Record | None) -> _Again:
             seed=known.seed,
             secrets=record.secrets,
         )
+        if commitment.inspectors and known.inspectors is None:
+            drawn = _with_stated_people(record, drawn, all_departments(drawn.served), known.key)
     except InputError as error:
         return _Again(None, findings=tuple(map(_committed, error.faults)), unchecked=unchecked)
     findings = tuple(differences(commitment.allocation, expected.allocation, "commitment.allocation"))
     if _is_early(record):
         return _Again(_without_later_parts(drawn), groups, findings, (*unchecked, Note("unchecked-early")))
-    if commitment.inspectors and known.inspectors is None:
-        drawn = _with_stated_people(record, drawn, all_departments(drawn.served), known.key)
     return _Again(drawn, groups, findings, unchecked)
 
 
@@ -281,10 +282,10 @@ def _restaffed(record: Record, known: _Known, of: Record | None) -> _Again:
             seed=known.seed,
             secrets=record.secrets,
         )
+        if commitment.inspectors and known.inspectors is None:
+            drawn = _with_stated_people(record, drawn, departments, known.key)
     except InputError as error:
         return _Again(None, findings=(*findings, *map(_committed, error.faults)), unchecked=unchecked)
-    if commitment.inspectors and known.inspectors is None:
-        drawn = _with_stated_people(record, drawn, departments, known.key)
     return _Again(drawn, None, (*findings, *(() if usable else _period_findings(record))), unchecked)
 
 
@@ -352,6 +353,7 @@ def _differences(record: Record, drawn: Record, groups: Populations | None, know
     foreign = frozenset(str(note.params["department"]) for note in other)
     return [
         *(team_findings(record, known.enterprises, people) if teams else ()),
+        *(claim_findings(record) if people is None or record.commitment.plan.staffs else ()),
         *other,
         *visit_findings(record, drawn, known.enterprises, groups, foreign),
         *differences(record.outcome, drawn.outcome, "outcome"),

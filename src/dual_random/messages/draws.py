@@ -437,10 +437,31 @@ MESSAGES: Final[dict[str, Message]] = {
         "{department} sends {stated} to {enterprise}, where the deal gives {computed}: ask the authority to explain",
         "{department} 派往 {enterprise} 的是 {stated}，而抽取结果是 {computed}：请要求主管部门说明",
     ),
+    # ---- claims.py
+    "claim-place": Message(
+        "{need} places in slot {slot} at {enterprise} are said to be short, and {department} has no such places there by its rule: ask the authority to explain",
+        "称 {department} 在 {enterprise} 的岗位 {slot} 缺 {need} 个名额，而按其规则并无这样的名额：请要求主管部门说明",
+    ),
+    "claim-limit": Message(
+        "{inspector} is said to be limited to {stated}, where the rule allows {limit}: ask the authority to explain",
+        "称 {inspector} 的上限为 {stated}，而规则允许 {limit}：请要求主管部门说明",
+    ),
+    "claim-enough": Message(
+        "a limit of {enough} is said to be enough where the rule's own is {most}: ask the authority to explain",
+        "称上限 {enough} 即可，而规则的上限为 {most}：请要求主管部门说明",
+    ),
+    "staffing-none": Message(
+        "the plan staffs an earlier record, and this record staffs no department: ask the authority to explain",
+        "该计划为先前记录派员，而此记录没有为任何部门派员：请要求主管部门说明",
+    ),
+    "visits-idle": Message(
+        "no department that this record staffs comes to {count} of its visits, e.g. to {example}: they must not be listed",
+        "有 {count} 个户次没有本记录所派员的部门，例如 {example}：不应列出",
+    ),
     "unchecked-teams": Message(
         "who goes was held against recusals, absences, slots and limits alone: whether it is what the deal gives takes the register of "
-        "inspectors with the digest {digest}",
-        "派员仅按回避、不在岗、岗位和上限核对：是否与抽取结果一致，须有摘要为 {digest} 的执法检查人员名录库",
+        "inspectors with the digest {digest}; that nobody was exchanged since the draw, the root of that day shows",
+        "派员仅按回避、不在岗、岗位和上限核对：是否与抽取结果一致，须有摘要为 {digest} 的执法检查人员名录库；抽取之后是否换人，可凭当日公布的根值核对",
     ),
     "unchecked-inspectors": Message(
         "the register of inspectors was not used: the commitment has none",
