@@ -212,8 +212,8 @@ def test_a_shortage_that_no_limit_mends_says_so() -> None:
     assert (first.code, second.code) == ("places-short", "places-short")
     assert str(second) == (
         "消防: 2 places on 2 visits, at most 0 of them can be filled: short of 2. Places: E1 (boiler 1), "
-        "E9 (boiler 1). Only these are eligible there, for so many at most: –. No higher most would do: make "
-        "more inspectors eligible there, raise most_per_period, or ask for fewer places"
+        "E9 (boiler 1). Only these are eligible there, for so many at most: –. A higher most alone would not "
+        "do: make more inspectors eligible there, raise most_per_period too, or ask for fewer places"
     )
     assert second.text("zh").endswith("仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额")
     unnamed = Staffing(department="消防", visits=3, places=5, shortages=[shortage(in_period=[("F02", "", 1)])])

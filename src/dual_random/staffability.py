@@ -124,7 +124,7 @@ def _rows_of_kinds(kinds: Codes, wanted: set[int], rows: Rows) -> dict[int, Rows
     return dict(zip(sorted(wanted), parts, strict=True))
 
 
-def _reasons(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]) -> Iterator[_Reason]:
+def _reasons(crew: Crew, patterns: Sequence[Standing], row: int, kinds: set[int]) -> Iterator[_Reason]:
     """Why an enterprise cannot be staffed in periods of these kinds, with one of these sets of slots."""
     found: dict[tuple[Standing, tuple[int, ...]], set[int]] = {}
     for kind in () if _plenty(crew, patterns, row) else sorted(kinds):
@@ -138,13 +138,16 @@ def _reasons(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]
         yield _Reason(slots, periods, counts, _known_values(crew, slots, row))
 
 
-def _plenty(crew: Crew, patterns: Iterable[Standing], row: int) -> bool:
+def _plenty(crew: Crew, patterns: Sequence[Standing], row: int) -> bool:
     """Whether each slot alone has people for all places, even without all who are missing in some period."""
-    missing, kept = crew.missing_ever(row), tuple(patterns)
-    slots = {slot for standing in kept for slot in standing}
+    missing = crew.missing_ever(row)
+    slots = {slot for standing in patterns for slot in standing}
     left = {slot: (crew.posts[slot].among(crew.values(slot, row)) & ~missing).bit_count() for slot in slots}
-    needs = (sum(crew.rule.places[slot].count for slot in standing) for standing in kept)
-    return all(min(map(left.__getitem__, own), default=need) >= need for own, need in zip(kept, needs, strict=True))
+    for standing in patterns:
+        needs = sum(crew.rule.places[slot].count for slot in standing)
+        if any(left[slot] < needs for slot in standing):
+            return False
+    return True
 
 
 def _known_values(crew: Crew, slots: Standing, row: int) -> tuple[str | None, ...]:
