@@ -100,7 +100,7 @@ LOCAL = (
 
 def limited(count: int, *, most: int | None = None) -> tuple[TeamRule, ...]:
     """District, certificate, leader, a limit a period that is felt; perhaps one for the whole."""
-    a_period = count * 2 // (PEOPLE * len(PERIODS)) * 5 // 2 + 8
+    a_period = count // 200  # some four times what an even share would be: felt in streets with few seniors
     return (TeamRule(slots=LOCAL, most=most, most_per_period=a_period),)
 
 

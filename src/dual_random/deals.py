@@ -23,6 +23,7 @@ Team: TypeAlias = tuple[int, ...]
 Allow: TypeAlias = Callable[[int, int, int], bool]  # visit, opening, person
 
 _FEW: Final = 8  # of many candidates mostly one or two are asked for: then looking is quicker than sorting
+_SLOTS: Final = 2  # of a visit: up to here making some tickets twice is quicker than keeping them
 _BITS: Final = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -94,10 +95,11 @@ def members(people: People, items: Iterable[T]) -> list[T]:
 
 
 class Lots:
-    """The tickets of one visit, made when they are asked for; kept, if they are asked for place by place."""
+    """The tickets of one visit, made when they are asked for; kept, if they are asked for again and again."""
 
     def __init__(self, task: Task, start: Hash, visit: int) -> None:
-        self._people, self._keep = task.people, task.rotate
+        self._people = task.people
+        self._keep = task.rotate or len(task.openings[visit]) > _SLOTS
         self._state = start.copy()
         self._state.update(task.visits[visit] + b"\n")
         self._known: dict[int, bytes] = {}
