@@ -215,7 +215,9 @@ def test_a_shortage_that_no_limit_mends_says_so() -> None:
         "E9 (boiler 1). Only these are eligible there, for so many at most: –. A higher most alone would not "
         "do: make more inspectors eligible there, raise most_per_period too, or ask for fewer places"
     )
-    assert second.text("zh").endswith("仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额")
+    assert second.text("zh").endswith(
+        "仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额"
+    )
     unnamed = Staffing(department="消防", visits=3, places=5, shortages=[shortage(in_period=[("F02", "", 1)])])
     assert "F02 (most_per_period 1)" in str(unnamed.notes[0])
 
