@@ -1,7 +1,7 @@
 """Enterprises that could not be staffed even alone: held against every enterprise, period, combination and team."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 from random import Random
 
@@ -373,7 +373,7 @@ def test_enterprises_that_are_alike_are_looked_at_once(column: str, monkeypatch:
     looked: list[int] = []
     reasons, openings = staffability._reasons, Crew.openings
 
-    def counted(crew: Crew, patterns: Iterable[Standing], row: int, kinds: set[int]) -> Iterator[object]:
+    def counted(crew: Crew, patterns: Sequence[Standing], row: int, kinds: set[int]) -> Iterator[object]:
         asked.append(row)
         return reasons(crew, patterns, row, kinds)
 
