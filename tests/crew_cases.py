@@ -92,7 +92,7 @@ def slots_of(ground: Ground, department: str, demands: Iterable[str]) -> list[Sl
     rule = rules.get(department, rules.get("", TeamRule()))
     return [
         slot
-        for slot in rule.places
+        for slot in rule.slots
         if (not slot.only_for or slot.only_for in demands) and not (slot.not_for and slot.not_for in demands)
     ]
 

@@ -329,7 +329,7 @@ def unmet(own: Drawn, enterprise: str, person: Mapping[str, str], slots: Sequenc
     """The first condition of each slot that somebody does not meet; equal reasons once."""
     row = next(row for row in own.ground.rows if row["id"] == enterprise)
     visit = own.record[enterprise]
-    rule = {slot.name: slot for slot in own.ground.plan.team_rule(person["department"]).places}
+    rule = {slot.name: slot for slot in own.ground.plan.team_rule(person["department"]).slots}
     found: list[Told] = []
     for slot in map(rule.__getitem__, slots):
         where = [column for column, allowed in slot.where if person[column] not in allowed]

@@ -173,7 +173,7 @@ def test_plan_with_teams() -> None:
     assert {**staffed_plan_data(), "number": "2024-3"} == {**plan_data(), "teams": teams_data()}
     assert rules.inspector_columns == INSPECTOR_COLUMNS
     assert rules.enterprise_columns == plan().enterprise_columns
-    assert {slot.name for rule in rules.teams for slot in rule.places} == {"leader", "local", "boiler", "member"}
+    assert {slot.name for rule in rules.teams for slot in rule.slots} == {"leader", "local", "boiler", "member"}
     assert all(rule.carried and rule.rotate and rule.most for rule in rules.teams)
 
 

@@ -26,11 +26,11 @@ from crew_cases import (
 )
 from districts import plan, register
 from dual_random.deals import deal
-from dual_random.eligibility import ANY, Crew, Post, Stops, deal_order, people_of, post_of, standing, task, unmet
+from dual_random.eligibility import ANY, Crew, Post, Stops, deal_order, post_of, standing, task, unmet
 from dual_random.plans import Demand
 from dual_random.rosters import crews, read_crews
 from dual_random.schemes import DEFAULT, Scheme, ticket_start
-from dual_random.tasks import Task, numbers
+from dual_random.tasks import Task, numbers, people_of
 from dual_random.team_rules import Recusal, Slot, TeamRule, recusals
 
 quick = settings(deadline=None, derandomize=True, max_examples=90)
@@ -105,7 +105,7 @@ def test_who_is_missing_in_some_period_is_missing_ever() -> None:
 def test_eligible_people_are_those_of_a_literal_reading() -> None:
     """For every slot, enterprise and period: conditions, equal columns, recusals, absences, read word by word."""
     for ground, crew in drawn(200):
-        for place, slot in enumerate(crew.rule.places):
+        for place, slot in enumerate(crew.rule.slots):
             for row, enterprise in enumerate(ground.enterprises):
                 for number, period in enumerate(ground.periods):
                     found = named(crew, crew.eligible(place, row, number))
@@ -118,7 +118,7 @@ def test_unmet_gives_the_first_reason() -> None:
     for ground, crew in drawn(200):
         people = {person["id"]: person for person in ground.people}
         rows = {row["id"]: row for row in ground.rows}
-        for place, slot in enumerate(crew.rule.places):
+        for place, slot in enumerate(crew.rule.slots):
             for row, enterprise in enumerate(ground.enterprises):
                 for number, period in enumerate(ground.periods):
                     for person, name in enumerate(map(bytes.decode, crew.people)):
@@ -277,7 +277,7 @@ def test_a_task_is_that_of_a_literal_reading() -> None:
 
 
 def _openings(ground: Ground, crew: Crew, found: Task, place: int) -> list[tuple[str, int, frozenset[str]]]:
-    slots = crew.rule.places
+    slots = crew.rule.slots
     return [(slots[each.slot].name, each.need, named(crew, each.eligible)) for each in found.openings[place]]
 
 
@@ -329,9 +329,9 @@ def test_equal_deal_tickets_go_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two tickets are equal, the id in byte order decides, wherever the visits stand."""
     names = ["𠮷".encode(), b"E2", "\ue000".encode(), b"E10"]
 
-    def same(scheme: Scheme, key: str, purpose: str) -> deal_cases.Told:
-        line = f"{purpose}\n消防\n".encode()
-        return deal_cases.Told({line + name: b"\7" * 32 for name in names}, f"{purpose}\n".encode())
+    def same(scheme: Scheme, key: str, purpose: str, department: str) -> deal_cases.Told:
+        lines = f"{purpose}\n{department}\n".encode()
+        return deal_cases.Told({lines + name: b"\7" * 32 for name in names}, lines)
 
     monkeypatch.setattr("dual_random.eligibility.ticket_start", same)
     assert [names[row] for row in deal_order(DEFAULT, "5a" * 32, "消防", names).tolist()] == sorted(names)
@@ -385,12 +385,11 @@ def test_registers_and_rules_give_the_golden_deals(case: deal_cases.Case) -> Non
     rows = np.array([firms.row_of(enterprise) for enterprise in of.visits], dtype=np.intp)
     stops = Stops(names, rows, list(of.visits.values()), [(f"shape {i}",) for i in shape_of])
     made = task(crew, stops, deal_order(case.scheme, case.key, of.name, names))
-    start = ticket_start(case.scheme, case.key, "inspector")
-    start.update(f"{of.name}\n".encode())
+    start = ticket_start(case.scheme, case.key, "inspector", of.name)
     teams: dict[str, dict[str, list[str]]] = {}
     for visit, openings, team in zip(made.visits, made.openings, deal(made, start).teams, strict=True):
         rest = iter(crew.people[person].decode() for person in team)
         teams[visit.decode()] = {
-            rule.places[each.slot].name.rpartition(" ")[0]: [next(rest) for _ in range(each.need)] for each in openings
+            rule.slots[each.slot].name.rpartition(" ")[0]: [next(rest) for _ in range(each.need)] for each in openings
         }
     assert teams == {enterprise: dict(own) for enterprise, own in case.teams.items()}

@@ -62,7 +62,7 @@ def _check(ground: Ground) -> None:
         for enterprise, _, demands in possible_visits(ground, department):
             slots = frozenset(slot.name for slot in slots_of(ground, department, demands))
             expected.setdefault(enterprise, set()).add(slots)
-        places = ground.plan.team_rule(department).places
+        places = ground.plan.team_rule(department).slots
         ids = list(ground.enterprises)
         told = {
             ids[row]: {frozenset(places[slot].name for slot in slots) for slots in sets}
@@ -180,7 +180,7 @@ def _check_record(ground: Ground, rng: Random) -> None:
     own = found[department]
     assert own.periods is not None
     told = zip(own.rows.tolist(), own.periods.tolist(), own.pattern.tolist(), strict=True)
-    places = ground.plan.team_rule(department).places
+    places = ground.plan.team_rule(department).slots
     assert [(row, period, [[places[s] for s in slots] for slots in own.patterns[p]]) for row, period, p in told] == [
         (row, period, [slots_of(ground, department, demands)]) for row, period, demands in visits
     ]

@@ -136,7 +136,7 @@ def _check(ground: Ground, crew: Crew, gaps: list[Gap]) -> Iterator[str]:
 
 def _check_gap(ground: Ground, crew: Crew, gap: Gap) -> None:
     """The slots cannot be filled, and the numbers of the funnel are those counted name by name."""
-    slots = [crew.rule.places[slot] for slot in gap.slots]
+    slots = [crew.rule.slots[slot] for slot in gap.slots]
     people = [person for person in ground.people if person["department"] == crew.department]
     ids = list(ground.enterprises)
     assert np.all(np.diff(gap.rows) > 0)
@@ -240,7 +240,7 @@ def test_the_funnel_is_told_in_chinese() -> None:
     """The same numbers, in the words of the trade, with full-width punctuation."""
     note = faults_of(ground_of(Slot("组长", where={"rank": "chief"})))[0]
     assert note.text("zh") == (
-        "teams.消防：8 个检查对象（如 E0）单独派员也无法配齐：需要 1 人（组长 1），而 消防 执法人员："
+        "teams.消防：8 个检查对象（如 E0）单独派员也无法配齐：需要 1 人（组长 1），而 消防 执法检查人员："
         "5 → rank = chief: 0 → 不回避：0 → 在岗：0；请放宽条件、增加人员、减少名额，或不将这些对象列入"
     )
 

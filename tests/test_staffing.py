@@ -202,7 +202,7 @@ def test_a_shortage_is_told_with_its_proof() -> None:
     assert first.text("zh") == (
         "消防：3 个户次上的 5 个名额，最多只能排满 4 个：缺 1 个。名额：E1 (leader 1), E1 (member 2), E2 (leader 1), "
         "E3 (leader 1)。除以下人员外无人符合条件，括号内为各人最多可占的名额：F00 (most 0), F01 (most 2), F02 (7月 1), "
-        "F03 (E1 1)。most=4 即可排满该部门的全部名额；也可增加符合条件的执法人员"
+        "F03 (E1 1)。most=4 即可排满该部门的全部名额；也可增加符合条件的执法检查人员"
     )
 
 
@@ -216,7 +216,7 @@ def test_a_shortage_that_no_limit_mends_says_so() -> None:
         "do: make more inspectors eligible there, raise most_per_period too, or ask for fewer places"
     )
     assert second.text("zh").endswith(
-        "仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额"
+        "仅提高 most 无济于事：请增加符合条件的执法检查人员，同时提高 most_per_period，或减少名额"
     )
     unnamed = Staffing(department="消防", visits=3, places=5, shortages=[shortage(in_period=[("F02", "", 1)])])
     assert "F02 (most_per_period 1)" in str(unnamed.notes[0])

@@ -105,7 +105,7 @@ def test_a_row_of_places_is_an_inspector_on_a_visit() -> None:
         "slot": ["member", "leader", "member"],
         "inspector": [f"{one}1", f"{one}0", f"{two}1"],
     }
-    assert list(dealt.table("places", lang="zh")) == ["检查对象", "时段", "检查部门", "岗位", "执法人员"]
+    assert list(dealt.table("places", lang="zh")) == ["检查对象", "时段", "检查部门", "岗位", "执法检查人员"]
     months = evolve(dealt, periods=["7月", "8月", *("9月" for _ in places[2:])])
     assert months.table("places")["period"] == ["7月", "7月", "8月"]
     assert dealt.table("visits") == record.table("visits")

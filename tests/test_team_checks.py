@@ -156,7 +156,7 @@ def _of_visit(record: Record, ground: Ground, i: int, register_given: bool) -> I
 def _unfit(
     ground: Ground, person: Mapping[str, str], department: str, name: str, row: Mapping[str, str]
 ) -> Iterator[str]:
-    slot = next((slot for slot in ground.plan.team_rule(department).places if slot.name == name), None)
+    slot = next((slot for slot in ground.plan.team_rule(department).slots if slot.name == name), None)
     if slot is None or suitable(person, slot, row):
         return
     yield "team-where" if any(person[column] not in allowed for column, allowed in slot.where) else "team-same"
@@ -202,7 +202,7 @@ def damaged(record: Record, ground: Ground, rng: Random) -> Record:
     """The record with people exchanged, put in other slots, added, left out; with staffing that tells otherwise."""
     places: Places = [list(own) for own in record.places] or [[] for _ in record]
     everybody = [*(person["id"] for person in ground.people), "陌生人"]
-    slots = [slot.name for rule in ground.plan.teams for slot in rule.places] + ["member", "别的"]
+    slots = [slot.name for rule in ground.plan.teams for slot in rule.slots] + ["member", "别的"]
     for _ in range(rng.randint(0, 5)):
         i = rng.randrange(len(places))
         own, what = places[i], rng.randrange(5)

@@ -157,11 +157,11 @@ def test_commit_tells_what_it_binds(folder: Path, run: Run) -> None:
     """Inspectors, recusals by kind, meetings; in both languages."""
     assert folder.is_dir()
     out = done(run, *COMMIT)
-    assert re.search(r"^inspectors 执法人员 +20 people; columns department, load, rank, street$", out, re.MULTILINE)
+    assert re.search(r"^inspectors 执法检查人员 +20 people; columns department, load, rank, street$", out, re.MULTILINE)
     assert re.search(r"^recusals 回避、请假 +4: from enterprises 2, for periods 1, from all 1$", out, re.MULTILINE)
     assert re.search(r"^meetings 同组次数 +2 pairs of inspectors$", out, re.MULTILINE)
     out = done(run, "--lang", "zh", *COMMIT)
-    assert re.search(r"^执法人员 +20 人；列：department", out, re.MULTILINE)
+    assert re.search(r"^执法检查人员 +20 人；列：department", out, re.MULTILINE)
     assert re.search(r"^回避、请假 +4 条：对检查对象 2，时段缺勤 1，不参加 1$", out, re.MULTILINE)
     assert re.search(r"^同组次数 +2 对", out, re.MULTILINE)
     alone = done(run, *[word for word in COMMIT if word not in TABLES], "--force")
@@ -342,7 +342,7 @@ def test_the_table_of_places(folder: Path, run: Run) -> None:
     expected = [[visit.enterprise, visit.period, *place] for visit in record.values() for place in visit.places]
     assert rows == [["enterprise", "period", "department", "slot", "inspector"], *expected]
     done(run, "--lang", "zh", *DRAW, "--csv", "zh.csv", "--table", "places")
-    assert Path("zh.csv").read_text("utf-8").splitlines()[0] == "检查对象,时段,检查部门,岗位,执法人员"
+    assert Path("zh.csv").read_text("utf-8").splitlines()[0] == "检查对象,时段,检查部门,岗位,执法检查人员"
 
 
 def test_what_is_public_before_the_visits_names_nobody(folder: Path, run: Run) -> None:

@@ -36,9 +36,8 @@ from attrs import Factory, evolve, frozen
 import unfair_deals as unfair
 from dual_random import teams
 from dual_random.deals import Dealer, deal
-from dual_random.eligibility import people_of
 from dual_random.schemes import DEFAULT, Hash, ticket_start
-from dual_random.tasks import Task, numbers
+from dual_random.tasks import Task, numbers, people_of
 from tails import Comparison
 from team_counts import TILTS, Bet, Found, broken, compare
 from team_rounds import ROUNDS, Find, Series, classes, dealt, key, rounds, series
@@ -186,9 +185,7 @@ def test_exchanged_tickets_exchange_places(name: str) -> None:
 
 def start_of(name: str, number: int, department: str) -> Hash:
     """The hash state behind key, purpose and department."""
-    start = ticket_start(DEFAULT, key(name, number), "inspector")
-    start.update(f"{department}\n".encode())
-    return start
+    return ticket_start(DEFAULT, key(name, number), "inspector", department)
 
 
 def unmoved(name: str, dealer: unfair.Deal, draws: int) -> int:
@@ -472,7 +469,7 @@ GALLERY: Final = (
         "places in the list for people, no department",
         "joint",
         {"departments", "exchange"},
-        {"deal": unfair.by_place_in_list, "ticket_start": unfair.deaf_start},
+        {"deal": unfair.by_place_in_list, "ticket_start": unfair.nameless_start},
     ),
 )
 

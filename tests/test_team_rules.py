@@ -219,8 +219,8 @@ def test_rule_has_defaults() -> None:
     """A rule is nothing but defaults: two members, nobody's limit, for all departments without one of their own."""
     nothing: Any = {"most": None, "most_per_period": None, "carried": "", "slack": 0, "rotate": False, "relief": False}
     assert TeamRule() == TeamRule("", slots=[], **nothing)
-    assert TeamRule().places == (Slot("member", 2),)
-    assert RULE.places == RULE.slots == (LEADER, BOILER, Slot("member", not_for="市监·特种设备"))
+    assert TeamRule().slots == (Slot("member", 2),)
+    assert RULE.slots == (LEADER, BOILER, Slot("member", not_for="市监·特种设备"))
 
 
 def test_columns_that_a_rule_reads() -> None:
@@ -602,7 +602,7 @@ def test_rule_of_a_department() -> None:
     assert plan([own, others]).team_rule("市监") is others
     assert plan([others]).team_rule("消防") is others
     assert plan([own]).team_rule("市监") == TeamRule()
-    assert plan().team_rule("市监").places == MEMBERS
+    assert plan().team_rule("市监").slots == MEMBERS
 
 
 # ---- plans that staff an earlier record

@@ -8,10 +8,10 @@ import numpy as np
 from attrs import evolve, frozen
 
 from dual_random.deals import Dealer, Dealt, deal
-from dual_random.eligibility import deal_order, people_of
+from dual_random.eligibility import deal_order
 from dual_random.flows import Staffing
 from dual_random.schemes import Hash, Scheme, ticket_start
-from dual_random.tasks import Opening, Task, numbers
+from dual_random.tasks import Opening, Task, numbers, people_of
 from dual_random.tickets import Rows, first_words, whole_ticket
 from team_rounds import Deals, Round, dealt
 
@@ -37,22 +37,19 @@ class Bent:
         state: the hash.
         told: what it takes in, of what it is told.
         tells: what it tells, of its digest.
-        deaf: whether it takes in nothing until it is copied.
     """
 
     state: Hash
     told: Change = unchanged
     tells: Change = unchanged
-    deaf: bool = False
 
     def copy(self) -> "Bent":
         """A second hash in the same state."""
-        return evolve(self, state=self.state.copy(), deaf=False)
+        return evolve(self, state=self.state.copy())
 
     def update(self, data: bytes, /) -> None:
         """Take in more bytes."""
-        if not self.deaf:
-            self.state.update(self.told(data))
+        self.state.update(self.told(data))
 
     def digest(self) -> bytes:
         """What it tells."""
@@ -63,9 +60,9 @@ class Bent:
         return self.digest().hex()
 
 
-def deaf_start(scheme: Scheme, key: str, purpose: str) -> Hash:
-    """The hash state of a purpose, to which no department can be added."""
-    return Bent(ticket_start(scheme, key, purpose), deaf=True)
+def nameless_start(scheme: Scheme, key: str, purpose: str, *names: str) -> Hash:
+    """The hash state of a purpose, whatever the department."""
+    return ticket_start(scheme, key, purpose)
 
 
 def first_in_list(task: Task, start: Hash) -> Dealt:

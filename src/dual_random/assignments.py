@@ -19,6 +19,7 @@ from dual_random.making import all_departments
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import Hash, ticket, ticket_start
+from dual_random.staffing import brief
 from dual_random.tasks import Opening
 from dual_random.teams import CrewDeal, Teams, deal_teams
 from dual_random.text import text_faults
@@ -27,7 +28,6 @@ from dual_random.traces import Candidate, Opened, Tight, Turn, reserves, tight, 
 Lines: TypeAlias = tuple[tuple[str, str], ...]
 Params: TypeAlias = dict[str, str | int]
 
-_SHOWN: Final = 10  # parts of a list that a sentence tells
 _DIGITS: Final = 16  # of a ticket that a sentence tells
 
 
@@ -53,9 +53,7 @@ class Redealt:
 
     def start(self, department: str) -> Hash:
         """The hash state of key, purpose `inspector` and department."""
-        start = ticket_start(self.record.commitment.plan.scheme, self.key, "inspector")
-        start.update(f"{department}\n".encode())
-        return start
+        return ticket_start(self.record.commitment.plan.scheme, self.key, "inspector", department)
 
 
 def redeal(record: Record, enterprises: Register, inspectors: Register, key: str) -> Redealt:
@@ -224,10 +222,10 @@ class _Asked:
         return self.deal.task.people[person].decode()
 
     def _slot(self, opening: Opening) -> str:
-        return self.deal.crew.rule.places[opening.slot].name
+        return self.deal.crew.rule.slots[opening.slot].name
 
     def _names(self, people: Iterable[int]) -> str:
-        return _list(map(self._name, people))
+        return brief(map(self._name, people))
 
     def _load(self, each: Opened, candidate: Candidate) -> str:
         """The load that counts, which slack makes alike up to the base."""
@@ -257,7 +255,7 @@ class _Asked:
             "load": self._load(each, own),
             "met": own.meetings,
             "rank": turn.taken + 1,
-            "passed": self._names(turn.passed) or "–",
+            "passed": self._names(turn.passed),
         }
         return Note(_code_of_going(turn, level, alike), "", params)
 
@@ -290,13 +288,13 @@ class _Asked:
             "candidates": len(turn.order),
             "demand": proof.demand,
             "supply": proof.supply,
-            "places": _list(self._places(proof)),
-            "people": _list(self._people(proof)) or "–",
+            "places": brief(self._places(proof)),
+            "people": brief(self._people(proof)),
         }
         return Note("why-passed-over", "", {**self.params, **told})
 
     def _places(self, proof: Tight) -> Iterator[str]:
-        slots = self.deal.crew.rule.places
+        slots = self.deal.crew.rule.slots
         for visit, slot, need in proof.places:
             yield f"{self.deal.task.visits[visit].decode()} ({slots[slot].name} {need})"
 
@@ -342,13 +340,6 @@ def _code_of_going(turn: Turn, level: Sequence[Candidate], alike: Sequence[Candi
     if len(alike) == len(level):
         return "why-goes-ticket"
     return "why-goes-met" if len(alike) == 1 else "why-goes-met-ticket"
-
-
-def _list(parts: Iterable[str]) -> str:
-    """The first parts of a list, and how many there are; it reads alike in both languages."""
-    kept = tuple(parts)
-    told = ", ".join(kept[:_SHOWN])
-    return told if len(kept) <= _SHOWN else f"{told}, … ({len(kept)})"
 
 
 # ---- whoever comes next

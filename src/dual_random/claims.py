@@ -32,7 +32,7 @@ def _places(record: Record, department: str, rule: TeamRule, shortage: Shortage,
     """Places on visits that are not paid, in slots that a visit does not have, or of another number."""
     for k, (enterprise, name, need) in enumerate(shortage.places):
         visit = record.get(enterprise)
-        slots = visit is not None and department in visit.departments and rule.places
+        slots = visit is not None and department in visit.departments and rule.slots
         due = {slot.name: slot.count for slot in slots or () if visit is not None and slot.stands(visit.demands)}
         if due.get(name) != need:
             told: dict[str, str | int] = {

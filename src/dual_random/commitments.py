@@ -27,8 +27,6 @@ from dual_random.schemes import commitment_key, digest, digest_faults, sealed_se
 from dual_random.team_rules import Meetings, Recusal, meeting_faults, meetings, recusal_faults, recusals
 from dual_random.text import canonical_json, text_fault, text_faults
 
-_TINY: Final = 2  # a stratum drawn at this many times its rate is listed
-
 
 @frozen(kw_only=True)
 class StratumSize:

@@ -53,8 +53,7 @@ def deal(task: Task, start: Hash) -> Dealt:
         start: the hash state of key, purpose `inspector` and department.
 
     >>> from dual_random.schemes import ticket_start
-    >>> start = ticket_start("dual-random/1-sha256", "ab" * 32, "inspector")
-    >>> start.update("消防\\n".encode())
+    >>> start = ticket_start("dual-random/1-sha256", "ab" * 32, "inspector", "消防")
     >>> task = Task(people=(b"F1", b"F2", b"F3"), carried=(0, 0, 1), visits=(b"E1", b"E2"), periods=(0, 0), met={},
     ...             openings=((Opening(0, 2, 0b111),), (Opening(0, 1, 0b111),)))
     >>> deal(task, start).teams

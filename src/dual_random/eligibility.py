@@ -15,7 +15,7 @@ from dual_random.errors import Note
 from dual_random.populations import Codes, distinct
 from dual_random.registers import Register
 from dual_random.schemes import Scheme, ticket_start
-from dual_random.tasks import Opening, People, Task, in_order, numbers
+from dual_random.tasks import Opening, People, Task, either, in_order, people_of
 from dual_random.team_rules import Slot, TeamRule
 from dual_random.text import shown
 from dual_random.tickets import Rows, ascending, first_words, whole_ticket
@@ -24,18 +24,6 @@ Standing: TypeAlias = tuple[int, ...]  # the slots that a visit has, by their pl
 Spot: TypeAlias = tuple[int, int]  # a row of the enterprises' register and a period, each of them perhaps `ANY`
 
 ANY: Final = -1  # every enterprise, every period
-
-
-def people_of(persons: Iterable[int]) -> People:
-    """People as a set.
-
-    >>> bin(people_of([4, 1, 2]))
-    '0b10110'
-    """
-    people = 0
-    for person in persons:
-        people |= 1 << person
-    return people
 
 
 # ---- a department's people
@@ -89,7 +77,7 @@ def post_of(slot: Slot, cells: Mapping[str, Sequence[str]], count: int) -> Post:
     met = [(1 << count) - 1]
     for column, allowed in slot.where:
         having = _having(cells[column])
-        met.append(met[-1] & people_of(person for value in allowed for person in numbers(having.get(value, 0))))
+        met.append(met[-1] & either(having.get(value, 0) for value in allowed))
     return Post(slot, tuple(met), tuple(_having(cells[column]) for column, _ in slot.same))
 
 
@@ -130,7 +118,7 @@ class Crew:
     @cached_property
     def posts(self) -> tuple[Post, ...]:
         """The slots of the rule, each with who could fill it."""
-        return tuple(post_of(slot, self.cells, len(self.people)) for slot in self.rule.places)
+        return tuple(post_of(slot, self.cells, len(self.people)) for slot in self.rule.slots)
 
     @cached_property
     def _kept(self) -> dict[Spot, People]:
@@ -158,7 +146,7 @@ class Crew:
 
     def values(self, slot: int, row: int) -> tuple[str, ...]:
         """The values of an enterprise in the columns that `same` of a slot names."""
-        read = [self.enterprises.codes(column) for _, column in self.rule.places[slot].same]
+        read = [self.enterprises.codes(column) for _, column in self.rule.slots[slot].same]
         return tuple(values[codes[row]] for codes, values in read)
 
     def eligible(self, slot: int, row: int, period: int) -> People:
@@ -168,25 +156,25 @@ class Crew:
 
     def openings(self, standing: Standing, row: int, period: int) -> tuple[Opening, ...]:
         """The slots of a visit in the order of dealing, each with who is eligible."""
-        places = self.rule.places
-        return in_order([Opening(slot, places[slot].count, self.eligible(slot, row, period)) for slot in standing])
+        slots = self.rule.slots
+        return in_order([Opening(slot, slots[slot].count, self.eligible(slot, row, period)) for slot in standing])
 
     # ---- what is alike
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All pairs of columns that `same` names, the inspectors' first, in byte order."""
-        return tuple(sorted({pair for slot in self.rule.places for pair in slot.same}))
+        return tuple(sorted({pair for slot in self.rule.slots for pair in slot.same}))
 
     @cached_property
     def period_kinds(self) -> tuple[int, ...]:
         """For each period the number of its kind: in periods of one kind the same people are kept away everywhere."""
+        kept: list[set[tuple[int, People]]] = [set() for _ in self.periods or ("",)]
+        for (row, period), people in self._kept.items():
+            if period != ANY:
+                kept[period].add((row, people))
         kinds: dict[object, int] = {}
-        found = []
-        for period in range(max(1, len(self.periods))):
-            kept = frozenset((row, people) for (row, own), people in self._kept.items() if own == period)
-            found.append(kinds.setdefault(kept, len(kinds)))
-        return tuple(found)
+        return tuple(kinds.setdefault(frozenset(own), len(kinds)) for own in kept)
 
     @cached_property
     def _row_kinds(self) -> tuple[Codes, int]:
@@ -226,7 +214,7 @@ def unmet(crew: Crew, slot: int, person: int, row: int, period: int) -> Note | N
         row: of the enterprise, in its register.
         period: its number, 0 without periods.
     """
-    name, rule = crew.people[person].decode(), crew.rule.places[slot]
+    name, rule = crew.people[person].decode(), crew.rule.slots[slot]
     for column, allowed in rule.where:
         if (value := crew.cells[column][person]) not in allowed:
             told = {
@@ -275,7 +263,7 @@ def standing(rule: TeamRule, demands: Iterable[str]) -> Standing:
     (0,)
     """
     named = frozenset(demands)
-    return tuple(place for place, slot in enumerate(rule.places) if slot.stands(named))
+    return tuple(place for place, slot in enumerate(rule.slots) if slot.stands(named))
 
 
 @frozen(eq=False)
@@ -311,8 +299,7 @@ def deal_order(scheme: Scheme, key: str, department: str, enterprises: Sequence[
     >>> deal_order("dual-random/1-sha256", "ab" * 32, "消防", [b"E1", b"E2", b"E3"]).tolist()
     [1, 0, 2]
     """
-    start = ticket_start(scheme, key, "deal")
-    start.update(f"{department}\n".encode())
+    start = ticket_start(scheme, key, "deal", department)
     words = first_words(start, [enterprises], len(enterprises))
     rows = np.arange(len(enterprises), dtype=np.intp)
     return ascending(words, rows, lambda row: (whole_ticket(start, enterprises[row]), enterprises[row]))

@@ -9,7 +9,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "plan": ("plan 计划", "计划"),
     "register": ("register 名录库", "名录库"),
     "register-size": ("{rows} enterprises; columns {columns}", "{rows} 个检查对象；列：{columns}"),
-    "inspectors": ("inspectors 执法人员", "执法人员"),
+    "inspectors": ("inspectors 执法检查人员", "执法检查人员"),
     "inspectors-size": ("{rows} people; columns {columns}", "{rows} 人；列：{columns}"),
     "recusals": ("recusals 回避、请假", "回避、请假"),
     "recusals-how": (
@@ -17,7 +17,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{count} 条：对检查对象 {places}，时段缺勤 {times}，不参加 {out}",
     ),
     "meetings": ("meetings 同组次数", "同组次数"),
-    "meetings-how": ("{count} pairs of inspectors", "{count} 对执法人员"),
+    "meetings-how": ("{count} pairs of inspectors", "{count} 对执法检查人员"),
     "staffs": ("visits of record 为记录派员", "为记录派员"),
     "staffs-how": ("{digest}, periods: {periods}", "{digest}，时段：{periods}"),
     "excluded": ("excluded 排除", "排除"),

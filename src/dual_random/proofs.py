@@ -33,13 +33,17 @@ def _blocks(task: Task, cut: Cut) -> list[_Block]:
     block_of: dict[Node, _Block] = {}
     blocks: dict[int, _Block] = {}
     for nodes, openings in _alike(task, cut):
-        block = _Block(openings, set(nodes))
-        for other in {id(block_of[node]): block_of[node] for node in nodes if node in block_of}.values():
-            block.openings += other.openings
-            block.nodes |= other.nodes
-            del blocks[id(other)]
+        sharing = {id(block_of[node]): block_of[node] for node in nodes if node in block_of}
+        block = max(
+            sharing.values(), key=lambda each: len(each.nodes), default=_Block()
+        )  # the largest takes the others
+        for other in (_Block(openings, set(nodes)), *sharing.values()):
+            if other is not block:
+                block.openings += other.openings
+                block.nodes |= other.nodes
+                block_of.update(dict.fromkeys(other.nodes, block))
+                blocks.pop(id(other), None)
         blocks[id(block)] = block
-        block_of.update(dict.fromkeys(block.nodes, block))
     return list(blocks.values())
 
 
@@ -70,7 +74,7 @@ def _alike(task: Task, cut: Cut) -> Iterator[tuple[tuple[Node, ...], list[tuple[
 def _shortage(crew: Crew, task: Task, most: int | None, block: _Block) -> Shortage:
     names = [name.decode() for name in task.people]
     places = [
-        (task.visits[visit].decode(), crew.rule.places[opening.slot].name, opening.need)
+        (task.visits[visit].decode(), crew.rule.slots[opening.slot].name, opening.need)
         for visit, number in block.openings
         for opening in (task.openings[visit][number],)
     ]

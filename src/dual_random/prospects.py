@@ -117,7 +117,7 @@ def _drawn(plan: Plan, department: str, groups: Populations, coming: Mapping[str
 
 def _named(rule: TeamRule) -> set[str]:
     """The demands on which slots of a rule depend."""
-    return {name for slot in rule.places for name in (slot.only_for, slot.not_for) if name}
+    return {name for slot in rule.slots for name in (slot.only_for, slot.not_for) if name}
 
 
 def _standings(rule: TeamRule, status: Statuses, lead: Mapping[str, str], own: Sequence[str]) -> tuple[Standing, ...]:

@@ -47,9 +47,7 @@ class Tickets:
 
     def of_departments(self, cell: str, departments: Sequence[str]) -> list[bytes]:
         """The tickets that decide the order of departments in the cell of a key."""
-        start = ticket_start(self.scheme, self.key, "department")
-        start.update(f"{cell}\n".encode())
-        return digests(start, map(str.encode, departments))
+        return digests(ticket_start(self.scheme, self.key, "department", cell), map(str.encode, departments))
 
 
 @frozen(eq=False)

@@ -194,7 +194,7 @@ def rule_lines(plan: Plan, departments: Iterable[str], inspectors: Register, lan
     rows = [[word(key, lang) for key in ("department", "people", "limits", "slots")]]
     for name in departments:
         rule = plan.team_rule(name)
-        rows.append([name, str(members[name]), _limits(rule), ", ".join(map(_slot, rule.places))])
+        rows.append([name, str(members[name]), _limits(rule), ", ".join(map(_slot, rule.slots))])
     return [part for line in aligned(rows, right=[1]) for part in wrapped(line, hang="    ")]
 
 

@@ -152,12 +152,12 @@ def _recused(
 ) -> dict[Spot, dict[int, str]]:
     """Who is kept away, by enterprise and period."""
     found: dict[Spot, dict[int, str]] = {}
-    for each in recusals:
-        if each.inspector not in number or (each.period and each.period not in plan.periods):
-            continue
-        row = enterprises.row_of(each.enterprise) if each.enterprise else ANY
-        if row is not None:
-            period = plan.periods.index(each.period) if each.period else ANY
+    own = [each for each in recusals if each.inspector in number]
+    rows = {name: enterprises.row_of(name) if name else ANY for name in {each.enterprise for each in own}}
+    periods = {"": ANY} | {period: place for place, period in enumerate(plan.periods)}
+    for each in own:
+        row, period = rows[each.enterprise], periods.get(each.period)
+        if row is not None and period is not None:
             found.setdefault((row, period), {})[number[each.inspector]] = each.reason
     return found
 
@@ -169,7 +169,7 @@ def _column_faults(plan: Plan, inspectors: Register, enterprises: Register) -> l
     """Columns that the rules name and a register lacks."""
     needed = [("department_column", "inspectors-column-unknown", plan.department_column, inspectors)]
     for i, rule in enumerate(plan.teams):
-        for j, slot in enumerate(rule.places):
+        for j, slot in enumerate(rule.slots):
             at = f"teams[{i}].slots[{j}]"
             needed += [(f"{at}.where", "inspectors-column-unknown", own, inspectors) for own, _ in slot.where]
             needed += [(f"{at}.same", "inspectors-column-unknown", own, inspectors) for own, _ in slot.same]
@@ -194,12 +194,13 @@ def _recusal_faults(
     plan: Plan, recusals: Sequence[Recusal], inspectors: Register, enterprises: Register
 ) -> Iterator[Note]:
     known = ", ".join(plan.periods) or "–"
-    strangers = {each.inspector for each in recusals if each.inspector not in inspectors}
+    strangers = (name for name in {each.inspector for each in recusals} if name not in inspectors)
     for name in sorted(strangers):
         yield Note("inspector-unknown", f"recusals.{name}", {"name": name})
+    unknown = {name for name in {each.enterprise for each in recusals} - {""} if name not in enterprises}
     for each in recusals:
         at = f"recusals.{each.inspector}"
-        if each.enterprise and each.enterprise not in enterprises:
+        if each.enterprise in unknown:
             yield Note("recusal-enterprise-unknown", at, {"enterprise": each.enterprise})
         if each.period and each.period not in plan.periods:
             yield Note("recusal-period-unknown", at, {"period": each.period, "known": known})
@@ -254,7 +255,7 @@ def _unknown_values(
     for i, rule in enumerate(plan.teams):
         own = [name for name in departments if plan.team_rule(name) is rule]
         rows = [row for name in own for row in members.get(name, ())]
-        for j, slot in enumerate(rule.places if rows else ()):
+        for j, slot in enumerate(rule.slots if rows else ()):
             for column, allowed in slot.where:
                 for value in sorted(set(allowed) - set(_cells(inspectors, column, rows))):
                     at = f"teams[{i}].slots[{j}].where.{column}"

@@ -118,12 +118,13 @@ def rehearsal_key(scheme: Scheme, commitment: str, number: int) -> str:
     return _of_lines(scheme, scheme, "rehearsal", commitment, str(number))
 
 
-def ticket_start(scheme: Scheme, key: str, purpose: str) -> Hash:
-    """The hash state shared by all tickets of a purpose; copy it, feed the names, take the digest.
+def ticket_start(scheme: Scheme, key: str, purpose: str, *names: str) -> Hash:
+    """The hash state shared by all tickets of a purpose, or of those with these first names.
 
-    The key fills the first 64-byte block exactly, so that block is hashed once.
+    Copy it, feed the other names, take the digest. The key fills the first 64-byte block exactly, so that block is
+    hashed once.
     """
-    return hasher(scheme, f"{key}\n{purpose}\n".encode())
+    return hasher(scheme, "".join(f"{line}\n" for line in (key, purpose, *names)).encode())
 
 
 def ticket(scheme: Scheme, key: str, purpose: str, *names: str) -> str:

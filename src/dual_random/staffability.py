@@ -6,9 +6,7 @@ meet there; limits are left aside, since they depend on who else is drawn. What 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import combinations
-from operator import or_
 from typing import Final
 
 import numpy as np
@@ -22,7 +20,7 @@ from dual_random.populations import Codes, distinct
 from dual_random.prospects import Prospects
 from dual_random.registers import Register
 from dual_random.rosters import read_crews, roster_notices
-from dual_random.tasks import Opening, People, Task, numbers
+from dual_random.tasks import Opening, Task, either, numbers
 from dual_random.team_rules import Meetings, Recusal
 from dual_random.tickets import Rows
 
@@ -66,7 +64,7 @@ def lacking(openings: Sequence[Opening]) -> tuple[Standing, ...]:
 
 def _too_few(openings: Sequence[Opening]) -> bool:
     """Whether some slots have more places than people."""
-    people = reduce(or_, [opening.eligible for opening in openings], 0)
+    people = either(opening.eligible for opening in openings)
     return people.bit_count() < sum(opening.need for opening in openings)
 
 
@@ -144,7 +142,7 @@ def _plenty(crew: Crew, patterns: Sequence[Standing], row: int) -> bool:
     slots = {slot for standing in patterns for slot in standing}
     left = {slot: (crew.posts[slot].among(crew.values(slot, row)) & ~missing).bit_count() for slot in slots}
     for standing in patterns:
-        needs = sum(crew.rule.places[slot].count for slot in standing)
+        needs = sum(crew.rule.slots[slot].count for slot in standing)
         if any(left[slot] < needs for slot in standing):
             return False
     return True
@@ -154,14 +152,14 @@ def _known_values(crew: Crew, slots: Standing, row: int) -> tuple[str | None, ..
     return tuple(
         value if value in crew.cells[own] else None
         for slot in slots
-        for (own, _), value in zip(crew.rule.places[slot].same, crew.values(slot, row), strict=True)
+        for (own, _), value in zip(crew.rule.slots[slot].same, crew.values(slot, row), strict=True)
     )
 
 
 def _funnel(crew: Crew, slots: Standing, row: int, period: int) -> tuple[int, ...]:
     """How many people are left after each step; of several slots, whoever is left for one of them."""
     narrowed = [crew.posts[slot].narrowed(crew.values(slot, row)) for slot in slots]
-    steps = narrowed[0] if len(slots) == 1 else [narrowed[0][0], reduce(or_, [own[-1] for own in narrowed])]
+    steps = narrowed[0] if len(slots) == 1 else [narrowed[0][0], either(own[-1] for own in narrowed)]
     unrecused = steps[-1] & ~crew.kept_away(row, period)
     return tuple(people.bit_count() for people in (*steps, unrecused, unrecused & ~crew.absent(period)))
 
@@ -197,7 +195,7 @@ def _too_many_places(crew: Crew, visits: int) -> Iterator[Note]:
     always = [post for post in crew.posts if not post.slot.only_for and not post.slot.not_for]
     groups = [([post.slot], post.met[-1]) for post in always]
     if len(always) > 1:
-        groups.append(([post.slot for post in always], _either(post.met[-1] for post in always)))
+        groups.append(([post.slot for post in always], either(post.met[-1] for post in always)))
     most = None if rule.relief else rule.most
     a_person = visits if rule.most_per_period is None else rule.most_per_period * max(1, len(crew.periods))
     for slots, people in groups:
@@ -209,13 +207,6 @@ def _too_many_places(crew: Crew, visits: int) -> Iterator[Note]:
             names = " + ".join(slot.name for slot in slots)
             yield Note("staffing-too-few", f"teams.{crew.department}", {**told, "slots": names})
             break
-
-
-def _either(sets: Iterable[People]) -> People:
-    people = 0
-    for each in sets:
-        people |= each
-    return people
 
 
 # ---- told
@@ -276,13 +267,13 @@ def _notes(crew: Crew, gaps: Sequence[Gap]) -> Iterator[Note]:
 
 
 def _gap_note(crew: Crew, gap: Gap, at: str) -> Note:
-    places = [crew.rule.places[slot] for slot in gap.slots]
+    slots = [crew.rule.slots[slot] for slot in gap.slots]
     told: dict[str, str | int] = {
         "count": len(gap.rows),
         "example": _id(crew.enterprises, gap.rows),
         "department": crew.department,
-        "slots": " + ".join(f"{slot.name} {slot.count}" for slot in places),
-        "needs": sum(slot.count for slot in places),
+        "slots": " + ".join(f"{slot.name} {slot.count}" for slot in slots),
+        "needs": sum(slot.count for slot in slots),
         "funnel": " → ".join(_funnel_texts(crew, gap)),
         "unrecused": gap.counts[-2],
         "present": gap.counts[-1],
@@ -296,9 +287,9 @@ def _funnel_texts(crew: Crew, gap: Gap) -> Iterator[str]:
     """The people of a department, and how many meet each condition, one after the other."""
     yield str(gap.counts[0])
     if len(gap.slots) > 1:
-        steps = ["/".join(crew.rule.places[slot].name for slot in gap.slots)]
+        steps = ["/".join(crew.rule.slots[slot].name for slot in gap.slots)]
     else:
-        rule = crew.rule.places[gap.slots[0]]
+        rule = crew.rule.slots[gap.slots[0]]
         steps = [f"{column} = {_list(allowed, '/')}" for column, allowed in rule.where]
         steps += [f"{own} = {_list(_values(crew.enterprises, theirs, gap.rows), '/')}" for own, theirs in rule.same]
     for step, count in zip(steps, gap.counts[1:-2], strict=True):

@@ -238,15 +238,15 @@ filled; more eligible inspectors help too
             "visits": shortage.visits,
             "supply": shortage.supply,
             "short": shortage.short,
-            "places": _brief(f"{enterprise} ({slot} {need})" for enterprise, slot, need in shortage.places),
-            "people": _brief(people),
+            "places": brief(f"{enterprise} ({slot} {need})" for enterprise, slot, need in shortage.places),
+            "people": brief(people),
         }
         if self.enough is None:
             return Note("places-short", self.department, params)
         return Note("places-short-of-most", self.department, {**params, "enough": self.enough})
 
 
-def _brief(parts: Iterable[str]) -> str:
+def brief(parts: Iterable[str]) -> str:
     """The first parts of a list and how many there are; a dash for none. It reads alike in both languages."""
     kept = tuple(parts)
     told = ", ".join(kept[:_SHOWN]) or "–"

@@ -33,7 +33,7 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "extra_visits": "仅为目标增加户次",
     "most_departments": "最多部门数",
     "slot": "岗位",
-    "inspector": "执法人员",
+    "inspector": "执法检查人员",
 }
 
 

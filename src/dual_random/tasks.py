@@ -4,7 +4,9 @@ Everything here is counts, numbers of people and sets of people; where they come
 is decided elsewhere, and tickets decide the rest.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 from attrs import frozen
@@ -61,6 +63,27 @@ def in_order(openings: Sequence[Opening]) -> tuple[Opening, ...]:
     [1, 2, 0]
     """
     return tuple(sorted(openings, key=lambda each: (each.eligible.bit_count() - each.need, each.slot)))
+
+
+def people_of(persons: Iterable[int]) -> People:
+    """People as a set.
+
+    >>> bin(people_of([4, 1, 2]))
+    '0b10110'
+    """
+    people = 0
+    for person in persons:
+        people |= 1 << person
+    return people
+
+
+def either(sets: Iterable[People]) -> People:
+    """Whoever is in one of several sets at least.
+
+    >>> bin(either([0b10010, 0b00110]))
+    '0b10110'
+    """
+    return reduce(or_, sets, 0)
 
 
 def numbers(people: People) -> Iterator[int]:

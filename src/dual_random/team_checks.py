@@ -252,7 +252,7 @@ def _unsuited(board: _Board, crew: Crew) -> Iterator[Fault]:
     members = np.array([number.get(name, -1) for name in names], dtype=np.intp)
     slots, known = board.slots
     ours = board.department_is(crew.department) & (members[people] >= 0)
-    for place, slot in enumerate(crew.rule.places):
+    for place, slot in enumerate(crew.rule.slots):
         if slot.name in known and (slot.where or slot.same):
             own = np.flatnonzero(ours & (slots == known.index(slot.name)))
             yield from _ineligible(board, crew, place, own, members[people[own]])
@@ -260,7 +260,7 @@ def _unsuited(board: _Board, crew: Crew) -> Iterator[Fault]:
 
 def _ineligible(board: _Board, crew: Crew, slot: int, places: Rows, persons: Codes) -> Iterator[Fault]:
     """Places of one slot whose people are not eligible; recusals left aside."""
-    rule = crew.rule.places[slot]
+    rule = crew.rule.slots[slot]
     cells = [(crew.cells[column], frozenset(allowed)) for column, allowed in rule.where]
     able = np.array([all(own[i] in allowed for own, allowed in cells) for i in range(len(crew.people))], np.bool_)
     wrong = ~able[persons]
@@ -323,7 +323,7 @@ def _slot_faults(board: _Board) -> Iterator[Fault]:
     slots, known = board.slots
     for department in dealt:
         mine = board.department_is(department)
-        columns = dict.fromkeys((*(slot.name for slot in board.rule(department).places), *known))
+        columns = dict.fromkeys((*(slot.name for slot in board.rule(department).slots), *known))
         number = {name: column for column, name in enumerate(columns)}
         column = np.array([number[name] for name in known], dtype=np.intp)[slots[mine]]
         cell = board.visits[mine] * len(columns) + column
@@ -339,7 +339,7 @@ def _due(board: _Board, department: str, columns: tuple[str, ...]) -> Codes:
     needs = np.zeros((len(kinds), len(columns)), dtype=np.intp)
     for kind, (demands, coming) in enumerate(kinds):
         for slot in standing(rule, demands) if department in coming else ():
-            needs[kind, slot] = rule.places[slot].count
+            needs[kind, slot] = rule.slots[slot].count
     return needs[codes]
 
 

@@ -112,7 +112,7 @@ class TeamRule:
         InputError: with all faults.
 
     >>> rule = TeamRule("消防", slots=[Slot("leader", where={"rank": "senior"}), Slot("member")], most=40)
-    >>> [slot.name for slot in rule.places], [slot.count for slot in TeamRule().places]
+    >>> [slot.name for slot in rule.slots], [slot.count for slot in TeamRule().slots]
     (['leader', 'member'], [2])
     """
 
@@ -146,20 +146,15 @@ class TeamRule:
         return faults
 
     @property
-    def places(self) -> tuple[Slot, ...]:
-        """The slots of a visit; two members where none are declared."""
-        return self.slots
-
-    @property
     def inspector_columns(self) -> frozenset[str]:
         """The columns of the inspectors' register that the rule reads, beside that of the department."""
-        read = {column for slot in self.places for column, _ in (*slot.where, *slot.same)}
+        read = {column for slot in self.slots for column, _ in (*slot.where, *slot.same)}
         return frozenset(read | ({self.carried} if self.carried else set()))
 
     @property
     def enterprise_columns(self) -> frozenset[str]:
         """The columns of the enterprises' register that the rule reads."""
-        return frozenset(column for slot in self.places for _, column in slot.same)
+        return frozenset(column for slot in self.slots for _, column in slot.same)
 
 
 @frozen

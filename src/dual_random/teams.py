@@ -76,7 +76,7 @@ class CrewDeal:
     def seats(self) -> Iterator[tuple[int, list[str], list[str]]]:
         """For each visit that is staffed its place among all, the slots of its places, and who fills them."""
         names = [name.decode() for name in self.crew.people]
-        slots = [slot.name for slot in self.crew.rule.places]
+        slots = [slot.name for slot in self.crew.rule.slots]
         kinds: dict[int, list[str]] = {}
         for visit, openings, team in zip(self.visits, self.task.openings, self.dealt.teams, strict=False):
             if id(openings) not in kinds:  # shared by many visits, and kept by the task
@@ -151,8 +151,7 @@ def deal_teams(commitment: Commitment, inspectors: Register, enterprises: Regist
     for crew, places, stops in _crews(commitment, inspectors, enterprises, visits):
         order = deal_order(scheme, key, crew.department, stops.enterprises)
         own = task(crew, stops, order)
-        start = ticket_start(scheme, key, "inspector")
-        start.update(f"{crew.department}\n".encode())
+        start = ticket_start(scheme, key, "inspector", crew.department)
         found.append(CrewDeal(crew, tuple(places[order].tolist()), own, deal(own, start)))
     return Teams(visits, tuple(found))
 

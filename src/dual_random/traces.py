@@ -5,7 +5,7 @@ places of the one visit, and is watched.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from dual_random.deals import Dealer, Dealt, Lots, Team
 from dual_random.flows import Cut, Staffing
 from dual_random.schemes import Hash
-from dual_random.tasks import Opening, People, Task, numbers
+from dual_random.tasks import Opening, People, Task, numbers, people_of
 
 
 @frozen
@@ -99,8 +99,7 @@ def trace(task: Task, start: Hash, dealt: Dealt, visit: int) -> tuple[Opened, ..
 
     >>> from dual_random.deals import deal
     >>> from dual_random.schemes import ticket_start
-    >>> start = ticket_start("dual-random/1-sha256", "ab" * 32, "inspector")
-    >>> start.update("消防\\n".encode())
+    >>> start = ticket_start("dual-random/1-sha256", "ab" * 32, "inspector", "消防")
     >>> task = Task(people=(b"F1", b"F2", b"F3"), carried=(0, 0, 1), visits=(b"E1", b"E2"), periods=(0, 0), met={},
     ...             openings=((Opening(0, 2, 0b111),), (Opening(0, 1, 0b111),)))
     >>> dealt = deal(task, start)
@@ -130,8 +129,7 @@ class _Watched(Dealer):
 
     def __init__(self, task: Task, start: Hash, known: Sequence[Team]) -> None:
         super().__init__(task, start, lambda _, number, person: person in known[number])
-        self._most, self._most_per_period = task.most, task.most_per_period
-        self._periods, self._openings = task.periods, task.openings
+        self._most, self._periods, self._openings = task.most, task.periods, task.openings
         self.opened: list[Opened] = []
 
     def choose(
@@ -153,7 +151,7 @@ class _Watched(Dealer):
             yield Candidate(person, max(self.load(person), base), self.meetings(person, team), ticket)
 
     def _opened(self, visit: int, opening: Opening, base: int, turns: Sequence[Turn], team: Sequence[int]) -> Opened:
-        on = _people(team)
+        on = people_of(team)
         period = self._periods[visit]
         out = list(numbers(opening.eligible & ~on & ~self.candidates(visit, opening)))
         full = {
@@ -227,7 +225,7 @@ def _fixed(openings: Sequence[Opening], team: Sequence[int]) -> Iterator[Opening
 
 def _still_open(openings: Sequence[Opening], filled: int, gone: Sequence[int]) -> Iterator[Opening]:
     """The openings of a visit but the first places, for those who are not on it."""
-    free = ~_people(gone)
+    free = ~people_of(gone)
     for opening in openings:
         if opening.need > filled:
             yield Opening(opening.slot, opening.need - filled, opening.eligible & free)
@@ -253,10 +251,6 @@ def _left(task: Task, most: int | None, teams: Sequence[Sequence[int]], cut: Cut
     )
 
 
-def _people(persons: Iterable[int]) -> People:
-    return sum(1 << person for person in set(persons))
-
-
 # ---- whoever comes next
 
 
@@ -276,7 +270,7 @@ def reserves(task: Task, start: Hash, dealt: Dealt, visit: int, person: int) -> 
     dealer = Dealer(evolve(task, most=dealt.most), start)
     for other, people in enumerate(dealt.teams):  # the one who leaves is no candidate, and none of those met
         dealer.sit(other, people)
-    candidates = dealer.candidates(visit, openings[team.index(person)]) & ~_people(team)
+    candidates = dealer.candidates(visit, openings[team.index(person)]) & ~people_of(team)
     if not candidates:
         return ()
     return tuple(dealer.ranked(candidates, dealer.base(candidates), rest, Lots(task, start, visit)))

@@ -404,7 +404,7 @@ def _counted(drawn: Record, department: str, stated: Staffing | None) -> Staffin
     """How a department is said to be staffed, with its visits and places as they are counted."""
     rule = drawn.commitment.plan.team_rule(department)
     kinds = Counter(served for served in drawn.served if department in served.departments)
-    needs = {served: sum(rule.places[slot].count for slot in standing(rule, served.demands)) for served in kinds}
+    needs = {served: sum(rule.slots[slot].count for slot in standing(rule, served.demands)) for served in kinds}
     places = sum(count * needs[served] for served, count in kinds.items())
     try:
         own = stated or Staffing(department=department, visits=0, places=places)

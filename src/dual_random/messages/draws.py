@@ -62,11 +62,11 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- staffing.py
     "places-short": Message(
         "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. A higher most alone would not do: make more inspectors eligible there, raise most_per_period too, or ask for fewer places",
-        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。仅提高 most 无济于事：请增加符合条件的执法人员，同时提高 most_per_period，或减少名额",
+        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。仅提高 most 无济于事：请增加符合条件的执法检查人员，同时提高 most_per_period，或减少名额",
     ),
     "places-short-of-most": Message(
         "{demand} places on {visits} visits, at most {supply} of them can be filled: short of {short}. Places: {places}. Only these are eligible there, for so many at most: {people}. With most={enough} all places of the department could be filled; more eligible inspectors help too",
-        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。most={enough} 即可排满该部门的全部名额；也可增加符合条件的执法人员",
+        "{visits} 个户次上的 {demand} 个名额，最多只能排满 {supply} 个：缺 {short} 个。名额：{places}。除以下人员外无人符合条件，括号内为各人最多可占的名额：{people}。most={enough} 即可排满该部门的全部名额；也可增加符合条件的执法检查人员",
     ),
     "most-raised": Message(
         "as relief allows, most was raised to {most} for all: the least with which all {places} places could be filled",

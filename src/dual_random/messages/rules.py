@@ -136,8 +136,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "relief 用于放宽 most，但未写 most：请写明 most，或删去 relief",
     ),
     "meeting-alone": Message(
-        "{name} cannot have met itself: name two inspectors",
-        "{name} 不能与自己同组：请写两名执法人员",
+        "{name} stands twice in the pair: name two different inspectors",
+        "{name} 不能与自己同组：请写两名不同的执法检查人员",
     ),
     "team-department-unknown": Message(
         "no demand is of the department {name}; known: {known}",
@@ -251,7 +251,7 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- rosters.py
     "inspectors-column-unknown": Message(
         "the inspectors' register has no column {column}; it has {known}: correct the name or add the column",
-        "执法人员名录库没有 {column} 列；现有：{known}：请改正列名或补充该列",
+        "执法检查人员名录库没有 {column} 列；现有：{known}：请改正列名或补充该列",
     ),
     "enterprises-column-unknown": Message(
         "the enterprises' register has no column {column}; it has {known}: correct the name or add the column",
@@ -263,11 +263,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "crew-empty": Message(
         "no inspector is of the department {department}; the column {column} has {known}: add its inspectors or correct the name",
-        "没有执法人员属于部门 {department}；{column} 列的取值：{known}：请补充该部门人员或改正名称",
+        "没有执法检查人员属于部门 {department}；{column} 列的取值：{known}：请补充该部门人员或改正名称",
     ),
     "inspector-unknown": Message(
         "the inspectors' register does not hold {name}: correct the id or leave this line out",
-        "执法人员名录库中没有 {name}：请改正编号或删去此行",
+        "执法检查人员名录库中没有 {name}：请改正编号或删去此行",
     ),
     "recusal-enterprise-unknown": Message(
         "the enterprises' register does not hold {enterprise}: correct the id or leave this recusal out",
@@ -280,14 +280,14 @@ MESSAGES: Final[dict[str, Message]] = {
     "teams-without-rule": Message(
         "no rule is for {departments}: each visit of theirs gets two of their inspectors, whoever they are; "
         "write a rule with a condition on the certificate if not all may go",
-        "没有适用于 {departments} 的规则：其每个户次由本部门任意两名执法人员前往；如非人人可派，请写明规则及执法证条件",
+        "没有适用于 {departments} 的规则：其每个户次由本部门任意两名执法检查人员前往；如非人人可派，请写明规则及执法证条件",
     ),
     "staffing-too-few": Message(
         "{slots}: at least {visits} visits need {places} places, and the {people} people who meet the conditions can fill "
         "{supply} at most under most and most_per_period: the department will be short, whatever the seed; raise a limit, "
         "add inspectors or lower the places",
         "{slots}：至少 {visits} 个户次需要 {places} 个名额，而符合条件的 {people} 人在 most 与 most_per_period 之下最多排 {supply} 个："
-        "无论种子如何该部门都会缺人；请放宽限额、增加执法人员或减少名额",
+        "无论种子如何该部门都会缺人；请放宽限额、增加执法检查人员或减少名额",
     ),
     "meetings-unused": Message(
         "no rule has rotation, so the {count} meetings count nothing: set rotate in a rule, or leave the table out",
@@ -308,20 +308,20 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "inspectors-idle": Message(
         "{count} inspectors are of {department}, for which there is no visit: correct the name if it is a slip, else ignore this",
-        "{count} 名执法人员属于 {department}，该部门没有户次：如系笔误请改正，否则可忽略",
+        "{count} 名执法检查人员属于 {department}，该部门没有户次：如系笔误请改正，否则可忽略",
     ),
     "slot-value-unknown": Message(
         "no inspector to whom the rule applies has {value} in {column}: correct the value if it is a slip, else ignore this",
-        "适用该规则的执法人员中没有人的 {column} 为 {value}：如系笔误请改正，否则可忽略",
+        "适用该规则的执法检查人员中没有人的 {column} 为 {value}：如系笔误请改正，否则可忽略",
     ),
     # ---- prospects.py, staffability.py
     "staffing-short": Message(
         "{count} enterprises, e.g. {example}, could not be staffed even alone: needed: {needs} ({slots}); inspectors of {department}: {funnel} → not recused: {unrecused} → on duty: {present}; widen a condition, add inspectors, lower the places, or leave these enterprises out",
-        "{count} 个检查对象（如 {example}）单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请放宽条件、增加人员、减少名额，或不将这些对象列入",
+        "{count} 个检查对象（如 {example}）单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法检查人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请放宽条件、增加人员、减少名额，或不将这些对象列入",
     ),
     "staffing-short-then": Message(
         "{count} enterprises, e.g. {example}, could not be staffed even alone in {periods}: needed: {needs} ({slots}); inspectors of {department}: {funnel} → not recused: {unrecused} → on duty: {present}; let fewer be absent at a time, add inspectors, lower the places, or leave the period out",
-        "{count} 个检查对象（如 {example}）在 {periods} 单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请错开缺勤、增加人员、减少名额，或删去该时段",
+        "{count} 个检查对象（如 {example}）在 {periods} 单独派员也无法配齐：需要 {needs} 人（{slots}），而 {department} 执法检查人员：{funnel} → 不回避：{unrecused} → 在岗：{present}；请错开缺勤、增加人员、减少名额，或删去该时段",
     ),
     "staffing-short-more": Message(
         "{kinds} further kinds, {count} enterprises in all, could not be staffed either: mend the kinds above first",

@@ -209,7 +209,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "rehearsed-short-never": Message(
         "places were short in {short} rehearsals; in some of them no most would do: make more inspectors eligible, raise most_per_period, "
         "or ask for fewer places",
-        "{short} 次模拟缺员；其中有的无论 most 多大都无法配齐：请增加符合条件的执法人员、提高 most_per_period，或减少名额",
+        "{short} 次模拟缺员；其中有的无论 most 多大都无法配齐：请增加符合条件的执法检查人员、提高 most_per_period，或减少名额",
     ),
     "rehearsed-raised": Message(
         "relief raised most in {raised} rehearsals, to {enough} at most",
