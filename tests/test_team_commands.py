@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -1014,7 +1015,7 @@ def test_help_tells_of_inspectors(run: Run, command: str) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the demo with teams."""
     folder = tmp_path_factory.mktemp("teams")
-    command = ["python", "-m", "dual_random", "demo", "--teams", "--out", str(folder)]
+    command = [sys.executable, "-m", "dual_random", "demo", "--teams", "--out", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     return folder
 
