@@ -14,7 +14,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from tails import Comparison, Sums
+from dual_random.testing.tails import Comparison
+from tails import Sums
 from team_rounds import NOBODY, Flags, Numbers, Series, taken
 
 # ---- bets

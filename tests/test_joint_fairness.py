@@ -37,8 +37,9 @@ from dual_random.periods import periods_of
 from dual_random.plans import JointRule
 from dual_random.populations import Codes, Flags, Populations
 from dual_random.schemes import DEFAULT, ticket_start
+from dual_random.testing.tails import Comparison
 from dual_random.tickets import Rows
-from tails import Comparison, Sums, beyond, weakest
+from tails import Sums, beyond, weakest
 
 Counts: TypeAlias = NDArray[np.int64]
 Change: TypeAlias = Callable[[Drawn], Drawn]
@@ -347,7 +348,7 @@ def test_nobody_is_a_favourite(rule: str, meetings: list[Meeting]) -> None:
     assert alarms("favourites", found) == {}
     for each in found:
         due = each.mean / DRAWS
-        assert due * (1 + each.detectable(limit("favourites"))) < (0.6 if due < 0.061 else 0.8)
+        assert due * (1 + each.excess(limit("favourites"))) < (0.6 if due < 0.061 else 0.8)
 
 
 def test_a_favourite_is_seen() -> None:
@@ -585,7 +586,7 @@ def test_equals_meet_a_third_equally_often(rule: str, meetings: list[Meeting]) -
     assert alarms("lots", found) == {}
     telling = [each for each in found if each.trials >= 400]
     assert len(telling) >= {"nested": 0, "spread": 2}.get(rule, 7)
-    assert all(each.detectable(limit("lots")) < 0.43 for each in telling)
+    assert all(each.excess(limit("lots")) < 0.43 for each in telling)
 
 
 def test_equals_of_four_meet_a_third_equally_often() -> None:

@@ -144,7 +144,7 @@ def test_missing_matplotlib(monkeypatch: pytest.MonkeyPatch, module: str) -> Non
     with pytest.raises(InputError) as caught:
         svg(SHAPES, "t", "d")
     (note,) = caught.value.faults
-    assert note.code == "plots-missing"
+    assert note.code == "extra-missing"
     assert all("pip install 'dual-random[plots]'" in told for told in (note.text("en"), note.text("zh")))
 
 

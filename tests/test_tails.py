@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import pytest
 
-from tails import Comparison, Sums, beyond, weakest
+from dual_random.testing.tails import Comparison
+from tails import Sums, beyond, weakest
 
 Law: TypeAlias = list[Fraction]  # the probabilities of 0, 1, 2, …
 
@@ -91,11 +92,11 @@ def test_limits_and_powers_are_exact() -> None:
     law = binomial(300, Fraction(1, 10))
     critical = each.critical(1e-6)
     assert 2 * sum(law[critical:]) < 1e-6 <= 2 * sum(law[critical - 1 :])
-    found = each.detectable(1e-6)
+    found = each.excess(1e-6, 0.99)
     for excess, seen in ((found * 1.0001, True), (found * 0.9999, False)):
         biased = binomial(300, Fraction(1, 10) * (1 + Fraction(excess)))
         assert (sum(biased[critical:]) >= Fraction(99, 100)) == seen
-    assert Comparison("", 10, 5.0, 0).detectable(1e-6) == inf
+    assert Comparison("", 10, 5.0, 0).excess(1e-6, 0.99) == inf
     assert weakest([each, Comparison("", 3000, 300.0, 0)], 1e-6) == found
 
 

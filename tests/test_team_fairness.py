@@ -38,7 +38,7 @@ from dual_random import teams
 from dual_random.deals import Dealer, deal
 from dual_random.schemes import DEFAULT, Hash, ticket_start
 from dual_random.tasks import Task, numbers, people_of
-from tails import Comparison
+from dual_random.testing.tails import Comparison
 from team_counts import TILTS, Bet, Found, broken, compare
 from team_rounds import ROUNDS, Find, Series, classes, dealt, key, rounds, series
 
@@ -79,7 +79,7 @@ def alarms(family: str, found: Iterable[Found]) -> dict[str, float]:
 def weakest(family: str, found: Iterable[Comparison]) -> float:
     """The excess that every one of some comparisons would have shown with a probability of .9."""
     different = {(each.trials, each.mean): each for each in found}
-    return max(each.detectable(limit(family), POWER) for each in different.values())
+    return max(each.excess(limit(family), POWER) for each in different.values())
 
 
 @cache

@@ -124,7 +124,7 @@ def _write(given: Namespace, files: Mapping[str, bytes], record: Record, glosses
     try:
         files = {**files, **pictures_of(record, given.lang, glosses)}
     except InputError as error:
-        missing = tuple(note for note in error.faults if note.code == "plots-missing")
+        missing = tuple(note for note in error.faults if note.code == "extra-missing")
         if missing != error.faults:
             raise
     make_folder(given.out)

@@ -14,7 +14,6 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from operator import itemgetter
 from pathlib import PurePath
 from types import ModuleType
@@ -23,6 +22,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 from attrs import frozen
 
 from dual_random.errors import Columns, InputError, Note
+from dual_random.extras import extra
 from dual_random.forms import positive_faults, refuse
 from dual_random.plain import from_plain
 from dual_random.plans import Plan
@@ -174,14 +174,6 @@ def _kind_error(name: str, known: Iterable[str]) -> InputError:
     return InputError([Note(code, "", {"suffix": suffix(name) or "–", "known": ", ".join(known)})])
 
 
-def _extra(module: str, package: str, extra: str) -> ModuleType:
-    """A package that only some formats need."""
-    try:
-        return import_module(module)
-    except ImportError:
-        raise InputError([Note("extra-missing", "", {"package": package, "extra": extra})]) from None
-
-
 # ---- plans
 
 
@@ -224,7 +216,7 @@ def _toml(text: str) -> object:
 
 
 def _yaml(text: str) -> object:
-    yaml = _extra("yaml", "PyYAML", "yaml")
+    yaml = extra("yaml", "PyYAML", "yaml")
     try:
         return yaml.load(text, _strict_loader(yaml))
     except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError, TypeError) as error:
@@ -341,8 +333,8 @@ def _ragged(line: int, row: Sequence[str], header: Sequence[str]) -> Note:
 
 
 def _parquet(data: bytes, wanted: Wanted) -> Cells:
-    parquet = _extra("pyarrow.parquet", "pyarrow", "parquet")
-    arrow = import_module("pyarrow")
+    parquet = extra("pyarrow.parquet", "pyarrow", "parquet")
+    arrow = extra("pyarrow", "pyarrow", "parquet")
     try:
         file = parquet.ParquetFile(io.BytesIO(data))
         kept = wanted.of(file.schema_arrow.names)

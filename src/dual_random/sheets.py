@@ -6,7 +6,6 @@ without Chinese fonts could not measure Chinese, and the same sheet must be the 
 
 import re
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from io import StringIO
 from itertools import accumulate
 from types import ModuleType
@@ -15,7 +14,7 @@ from unicodedata import east_asian_width
 
 from attrs import frozen
 
-from dual_random.errors import InputError, Note
+from dual_random.extras import extra
 
 Point: TypeAlias = tuple[int, int]
 
@@ -188,10 +187,7 @@ def svg(shapes: Sequence[Box | Words], title: str, description: str) -> bytes:
 
 def _matplotlib(module: str) -> ModuleType:
     """A part of matplotlib, which only pictures need."""
-    try:
-        return import_module(f"matplotlib.{module}")
-    except ImportError:
-        raise InputError([Note("plots-missing", "", {"package": "matplotlib", "extra": "plots"})]) from None
+    return extra(f"matplotlib.{module}", "matplotlib", "plots")
 
 
 def _right(shape: Box | Words) -> int:

@@ -6,7 +6,7 @@ faults, the remedy; the culprit's place (`Note.at`) is written in front of it.
 
 from typing import Final
 
-from dual_random.messages import draws, files, registers, rules, values, views
+from dual_random.messages import draws, fairness, files, registers, rules, values, views
 from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
@@ -16,4 +16,5 @@ MESSAGES: Final[dict[str, Message]] = {
     **draws.MESSAGES,
     **views.MESSAGES,
     **files.MESSAGES,
+    **fairness.MESSAGES,
 }

@@ -52,10 +52,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "{suffix} is a spreadsheet: save it as CSV UTF-8 (known here: {known})",
         "{suffix} 是电子表格：请另存为“CSV UTF-8”（此处可读 {known}）",
     ),
-    "extra-missing": Message(
-        "reading this needs {package}: pip install 'dual-random[{extra}]'",
-        "读取此文件需要 {package}：pip install 'dual-random[{extra}]'",
-    ),
     "plan-syntax": Message(
         "this is not {kind} ({reason}): correct it there",
         "不是有效的 {kind}({reason})：请在该处改正",

@@ -14,6 +14,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "a note {code} needs {missing}: pass them as params",
         "说明 {code} 缺少 {missing}：请在 params 中给出",
     ),
+    # ---- extras.py
+    "extra-missing": Message(
+        "this needs {package}: pip install 'dual-random[{extra}]'",
+        "此功能需要 {package}：pip install 'dual-random[{extra}]'",
+    ),
     # ---- text.py
     "text-type": Message(
         "{value} is of type {type}, but text is needed: put it in quotes, or convert it yourself so that nothing is lost",

@@ -123,10 +123,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "该凭证得出的根是 {computed}，而公布的是 {root}：该户次不在抽取结果之中，或凭证被改动，或属于另一次抽取或另一方案；请索取签发时的凭证原文",
     ),
     # ---- sheets.py
-    "plots-missing": Message(
-        "pictures are drawn by {package}: pip install 'dual-random[{extra}]'",
-        "绘图需要 {package}：pip install 'dual-random[{extra}]'",
-    ),
     # ---- rehearsals.py
     "rehearsal-draws": Message(
         "{value} is no number of rehearsals: write a whole number from 1 to {most}",

@@ -1,0 +1,193 @@
+"""Is a procedure fair? All checks that its claim allows, in one report with one false-alarm rate.
+
+The claim is one of two. *Alike*: units of a class are interchangeable, so that given how many of them are drawn every
+set is equally likely. That is what simple and stratified samples, joint draws and teams promise, and all is asked of
+it. *Chances*: each unit is drawn with the chance stated for it, whatever draws together; that holds for systematic,
+clustered and unequal designs too, and less can be asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Final, TypeAlias, cast
+
+from dual_random.errors import Note
+from dual_random.forms import flag_faults, kind_faults, refuse
+from dual_random.testing.checks import Check, Report, UnfairError, holm
+from dual_random.testing.inclusion import ALPHA, chances_of, inclusion, members
+from dual_random.testing.invariants import TRIALS, elsewhere, order_free, repeatable
+from dual_random.testing.pairs import pairs
+from dual_random.testing.power import level_faults
+from dual_random.testing.procedures import Procedure, trial_faults
+from dual_random.testing.repeats import repeats
+from dual_random.testing.replicates import NO_SHARES, NONE, Progress, Replicates, Shares, Texts, replicate
+from dual_random.testing.squares import chi_square, countable, subsets
+from dual_random.testing.trends import Values, attribute_faults, groups, is_number, trend
+
+Attributes: TypeAlias = Mapping[str, Values]
+
+Ask: TypeAlias = Callable[[float], Check]
+
+NO_ATTRIBUTES: Final[Attributes] = MappingProxyType({})
+PLACE: Final = "place in the list"
+ORDER: Final = "place in byte order"
+
+
+def examine(
+    replicates: Replicates, *, chance: Shares = NO_SHARES, against: Attributes = NO_ATTRIBUTES, alpha: float = ALPHA
+) -> Report:
+    """All statistical checks of draws that were made, here or by another program.
+
+    Args:
+        replicates: the draws; which units are alike is stated there.
+        chance: the chance of each unit to be drawn, where units are not interchangeable.
+        against: attributes known before the draws, a number or a name for every unit: no trend, no favoured group.
+        alpha: the chance, at most, that a fair procedure fails any check.
+
+    Raises:
+        InputError: arguments that cannot be used.
+
+    >>> from dual_random import sample
+    >>> units = [f"E{number}" for number in range(1, 61)]
+    >>> draws = replicate(lambda units, seed: sample(units, 12, seed=seed, label="t").drawn, units, 1000)
+    >>> report = examine(draws)
+    >>> report.ok, [check.name for check in report.checks if check.statistic is None]
+    (True, ['members', 'inclusion', 'repeats'])
+    """
+    _refuse(replicates, chance, against, alpha)
+    return _report(replicates, [members(replicates)], chance, against, alpha, ())
+
+
+def assert_fair(
+    procedure: Procedure,
+    units: Sequence[str],
+    *,
+    trials: int,
+    alike: Texts = NONE,
+    chance: Shares = NO_SHARES,
+    against: Attributes = NO_ATTRIBUTES,
+    ordered: bool = False,
+    alpha: float = ALPHA,
+    progress: Progress | None = None,
+) -> Report:
+    """Fail, as a test of pytest does, unless a procedure is fair as far as can be seen.
+
+    First what admits no doubt: the same units in another order give the same draw, the same seed gives it again, also
+    in a fresh process, and nobody is drawn who is not there, or twice. Then all that `examine` asks, over many draws
+    with the seeds ``"fair:0"``, ``"fair:1"``, … A procedure that passes does so until its code changes; a correct one
+    fails with a probability below alpha, once, when it first meets these seeds. Do not try other seeds then: look for
+    the fault.
+
+    Args:
+        procedure: from units and seed to the ids drawn, or to each unit's result, or results. Inspectors and the visits
+            they go to are results, too (`by_person`).
+        units: whom it draws from.
+        trials: how many draws; `trials_for` tells how many show a bias.
+        alike: the class of each unit, where not all are treated alike: strata, ranks, preferences.
+        chance: the chance of each unit to be drawn, where units are not interchangeable: systematic, clustered,
+            unequal designs. Then pairs and repeats are not asked.
+        against: attributes known before the draws, a number or a name for every unit.
+        ordered: True if the order of the list is meant to decide, e.g. as published; then it is not permuted.
+        alpha: the chance, at most, that a fair procedure fails.
+        progress: called with the number of draws made and of all.
+
+    Returns:
+        The report: what was asked, and the smallest bias that each check would have seen.
+
+    Raises:
+        UnfairError: an AssertionError with the report, if a check failed.
+        InputError: arguments that cannot be used, or the extra ``testing`` (scipy) is missing.
+
+    >>> from dual_random import sample
+    >>> units = [f"E{number}" for number in range(1, 61)]
+    >>> report = assert_fair(lambda units, seed: sample(units, 12, seed=seed, label="t").drawn, units, trials=1000)
+    >>> round(report.detectable["inclusion"], 2)
+    1.48
+    >>> try:
+    ...     assert_fair(lambda units, seed: sample(units[1:], 12, seed=seed, label="t").drawn, units, trials=1000)
+    ... except AssertionError as error:
+    ...     print(error.report["inclusion"].worst[0])
+    E1: 0 times, 200 expected (p 2.46e-97)
+    """
+    refuse(trial_faults(trials) + level_faults(alpha) + flag_faults(ordered, "ordered"))
+    few = min(trials, TRIALS)
+    exact = [] if ordered else [order_free(procedure, units, trials=few)]
+    exact.append(repeatable(procedure, units, trials=few))
+    away = elsewhere(procedure, units, trials=few)
+    exact += [away] if isinstance(away, Check) else []
+    replicates = replicate(procedure, units, trials, alike=alike, progress=progress)
+    _refuse(replicates, chance, against, alpha)
+    unchecked = () if isinstance(away, Check) else (away,)
+    report = _report(replicates, [members(replicates), *exact], chance, against, alpha, unchecked)
+    if not report.ok:
+        raise UnfairError(report)
+    return report
+
+
+def _refuse(replicates: Replicates, chance: Shares, against: Attributes, alpha: float) -> None:
+    """All faults of what is claimed, at once."""
+    faults = kind_faults(replicates, Replicates, "replicates") + level_faults(alpha)
+    refuse(faults + kind_faults(chance, Mapping, "chance") + kind_faults(against, Mapping, "against"))
+    faults = [note for name, values in against.items() for note in attribute_faults(replicates.units, values, name)]
+    faults += [Note("chance-and-alike", "chance")] if chance and replicates.alike else []
+    if chance:
+        chances_of(replicates, chance)
+    refuse(faults)
+
+
+def _report(
+    replicates: Replicates,
+    exact: Sequence[Check],
+    chance: Shares,
+    against: Attributes,
+    alpha: float,
+    unchecked: Sequence[Note],
+) -> Report:
+    """The checks, each at its part of alpha, and then held together by Holm's rule."""
+    asked = [*_of_units(replicates, chance), *_of_attributes(replicates, chance, against)]
+    asked += [] if chance else _of_sets(replicates)
+    left_out = [Note("groups-unchecked", name) for name, each in against.items() if chance and not is_number(each)]
+    return Report(
+        subject=replicates.subject,
+        checks=(*exact, *holm([ask(alpha / len(asked)) for ask in asked], alpha)),
+        alpha=alpha,
+        unchecked=(*unchecked, *left_out),
+    )
+
+
+def _of_units(replicates: Replicates, chance: Shares) -> Iterator[Ask]:
+    """Questions about single units, and about their places."""
+    yield lambda alpha: inclusion(replicates, chance=chance, alpha=alpha)
+    places = {unit: float(place) for place, unit in enumerate(replicates.units)}
+    yield lambda alpha: trend(replicates, PLACE, places, chance=chance, alpha=alpha)
+    ordered = sorted(replicates.units, key=str.encode)
+    if ordered != list(replicates.units):
+        ranks = {unit: float(place) for place, unit in enumerate(ordered)}
+        yield lambda alpha: trend(replicates, ORDER, ranks, chance=chance, alpha=alpha)
+
+
+def _of_attributes(replicates: Replicates, chance: Shares, against: Attributes) -> Iterator[Ask]:
+    """Questions about what is known of the units; groups only of units that are alike."""
+    for name, values in against.items():
+        if is_number(values):
+            numbers = cast(Mapping[str, float], values)
+            yield partial(_trend, replicates, name, numbers, chance)
+        elif not chance:
+            yield partial(_groups, replicates, name, cast(Texts, values))
+
+
+def _trend(replicates: Replicates, name: str, values: Mapping[str, float], chance: Shares, alpha: float) -> Check:
+    return trend(replicates, name, values, chance=chance, alpha=alpha)
+
+
+def _groups(replicates: Replicates, name: str, values: Texts, alpha: float) -> Check:
+    return groups(replicates, name, values, alpha=alpha)
+
+
+def _of_sets(replicates: Replicates) -> Iterator[Ask]:
+    """Questions about who comes together, asked of units that are alike only."""
+    yield lambda alpha: chi_square(replicates, alpha=alpha)
+    yield lambda alpha: pairs(replicates, alpha=alpha)
+    if countable(replicates):
+        yield lambda alpha: subsets(replicates, alpha=alpha)
+    yield lambda alpha: repeats(replicates, alpha=alpha)

@@ -1,0 +1,171 @@
+"""Does each unit come as often as it should? By exact binomial tails, whatever happens within a draw.
+
+Draws by different seeds are independent. So a unit's count over R draws is a sum of R independent yes-or-no numbers,
+for simple, stratified, systematic, clustered or any other designs alike. If every draw gives the unit the same chance,
+the count is binomial; if the chances s/K differ from draw to draw, its tails are no heavier than those of the binomial
+count with the same mean (see `dual_random.testing.tails`). Times the number of counts (Bonferroni), the smallest tail
+is an upper bound of the chance that a fair procedure shows any count so far out.
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from math import inf, isinf
+from typing import Final
+
+import numpy as np
+from attrs import frozen
+
+from dual_random.errors import InputError, Note
+from dual_random.forms import refuse
+from dual_random.testing.checks import POWER, Check, p_text, told
+from dual_random.testing.procedures import DRAWN
+from dual_random.testing.replicates import NO_SHARES, Cell, Counts, Places, Replicates, Shares, class_faults
+from dual_random.testing.tails import Comparison, two_sided
+from dual_random.text import parse_share
+
+ALPHA: Final = 1e-6
+WORST: Final = 3  # told of a check
+
+
+@frozen(eq=False)
+class Tally:
+    """Counts of several units that have the same chances: a binomial number each.
+
+    Args:
+        members: the units, by number.
+        counts: how often each has the result.
+        trials: in how many draws that was open.
+        mean: how often that is expected of each.
+        where: result and class, as messages tell them.
+    """
+
+    members: Places
+    counts: Counts
+    trials: int
+    mean: float
+    where: str = ""
+
+
+def members(replicates: Replicates) -> Check:
+    """Whether each draw names units of the list only, and each of them once (an exact check).
+
+    >>> from dual_random.testing.replicates import replicate
+    >>> check = members(replicate(lambda units, seed: ["E1", "E1"], ["E1", "E2"], 1))
+    >>> check.failed, str(check.worst[0])
+    (True, "fair:0: 'E1' was drawn twice")
+    """
+    return Check(
+        name="members",
+        null=Note("members-null"),
+        p=0.0 if replicates.faults else 1.0,
+        limit=0.0,
+        sees=Note("members-sees", "", {"trials": replicates.trials}),
+        worst=replicates.faults[:WORST],
+    )
+
+
+def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: float = ALPHA) -> Check:
+    """Whether every unit has every result as often as it should: no false alarms above alpha, for any design.
+
+    Args:
+        replicates: the draws.
+        chance: the chance of each unit to be drawn; without it, units that are alike are asked to have equal chances,
+            given how many of them have the result in each draw.
+        alpha: the limit of p.
+
+    Raises:
+        InputError: chances that do not fit the units, or of a procedure with several results.
+
+    >>> from dual_random.testing.replicates import replicate
+    >>> units = [f"E{number}" for number in range(1, 10)]
+    >>> every_third = replicate(lambda units, seed: units[sum(seed.encode()) % 3 :: 3], units, 600)
+    >>> inclusion(every_third).failed, inclusion(every_third, chance=dict.fromkeys(units, "1/3")).failed
+    (False, False)
+    >>> the_first = inclusion(replicate(lambda units, seed: units[:3], units, 600))
+    >>> print(the_first.worst[0])
+    E1: 600 times, 200 expected (p < 1e-50)
+    """
+    tallies = _stated(replicates, chance) if chance else list(map(_of_cell, replicates.cells))
+    found = [(two_sided(each.trials, each.mean, each.counts), each) for each in tallies if each.trials]
+    compared = sum(len(tails) for tails, _ in found)
+    least = min((float(tails.min()) for tails, _ in found), default=1.0)
+    high, low, sees = _sees([tally for _, tally in found], alpha / max(1, compared))
+    return Check(
+        name="inclusion",
+        null=Note("inclusion-null-stated" if chance else "inclusion-null", "", {"count": compared}),
+        p=min(1.0, compared * least),
+        limit=alpha,
+        sees=sees,
+        detectable=high if high < inf else 1 / low if low else inf,
+        worst=_worst(replicates, found),
+    )
+
+
+def _of_cell(cell: Cell) -> Tally:
+    """A cell's counts, without the draws in which all or none of its units have the result."""
+    open_ = (cell.totals > 0) & (cell.totals < cell.size)
+    certain = int((cell.totals == cell.size).sum())
+    mean = float(cell.totals[open_].sum()) / cell.size
+    return Tally(cell.members, cell.counts - certain, int(open_.sum()), mean, cell.where)
+
+
+def _stated(replicates: Replicates, chance: Shares) -> list[Tally]:
+    """Counts by stated chance."""
+    shares = chances_of(replicates, chance)
+    counts = np.bincount(replicates.who, minlength=len(replicates.units)).astype(np.int64)
+    by_share: dict[Fraction, list[int]] = {}
+    for row, share in enumerate(shares):
+        by_share.setdefault(share, []).append(row)
+    trials = replicates.trials
+    return [
+        Tally(np.array(rows, dtype=np.int32), counts[rows], trials, float(share * trials))
+        for share, rows in by_share.items()
+    ]
+
+
+def chances_of(replicates: Replicates, chance: Shares) -> list[Fraction]:
+    """Stated chances in the order of the units.
+
+    Raises:
+        InputError: a unit without a chance, a chance that is none, a procedure that gives results.
+    """
+    faults = [Note("chance-results", "chance")] if set(replicates.results) - {DRAWN} else []
+    faults += class_faults(replicates.units, dict.fromkeys(chance, ""), "chance")
+    shares: dict[str, Fraction] = {}
+    for unit, share in chance.items():
+        try:
+            shares[unit] = parse_share(share)
+        except InputError as error:
+            faults += [note.under(f"chance.{unit}") for note in error.faults]
+    refuse(faults)
+    return [shares[unit] for unit in replicates.units]
+
+
+def _worst(replicates: Replicates, found: Iterable[tuple[np.typing.NDArray[np.float64], Tally]]) -> tuple[Note, ...]:
+    """The counts farthest out."""
+
+    def rows() -> Iterator[tuple[float, str, Note]]:
+        for tails, tally in found:
+            for place in np.argsort(tails, kind="stable")[:WORST]:
+                unit = replicates.units[tally.members[place]]
+                told_of: dict[str, str | int] = {
+                    "count": told(float(tally.counts[place])),
+                    "mean": told(tally.mean),
+                    "p": p_text(float(tails[place])),
+                }
+                code = "inclusion-worst-in" if tally.where else "inclusion-worst"
+                yield float(tails[place]), unit, Note(code, unit, {**told_of, "where": tally.where})
+
+    return tuple(note for _, _, note in sorted(rows(), key=lambda row: row[:2])[:WORST])
+
+
+def _sees(tallies: list[Tally], limit: float) -> tuple[float, float, Note]:
+    """How many times its chance, or less, the unit that is hardest to judge must come to be seen."""
+    laws = {(each.trials, each.mean) for each in tallies if each.mean < each.trials}
+    compared = [Comparison("", trials, mean, 0) for trials, mean in laws if mean]
+    high = 1 + max((each.excess(limit, POWER) for each in compared), default=inf)
+    low = 1 - max((each.deficit(limit, POWER) for each in compared), default=inf)
+    params = {"high": told(high), "low": told(low)}
+    if isinf(high):
+        return high, low, Note("sees-nothing") if isinf(low) else Note("inclusion-sees-low", "", params)
+    return high, low, Note("inclusion-sees-high" if isinf(low) else "inclusion-sees", "", params)

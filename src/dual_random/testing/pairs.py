@@ -1,0 +1,83 @@
+"""Do any two units come together as often as they should?
+
+How often two units come together depends on how often each comes at all. So pair counts are first freed of that: from
+each count the part is taken away that the counts of its two units explain. What is left of s units drawn from K spreads
+around zero with the variance λ(s) = π₂ - 2π₃ + π₄ a draw, where πₖ is the chance that k given units all are drawn, and
+the sum of its squares over λ follows the chi-square distribution of K(K-3)/2 degrees of freedom: the eigenspaces of the
+Johnson scheme (P. Delsarte, *An algebraic approach to the association schemes of coding theory*, 1973).
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dual_random.errors import Note
+from dual_random.testing.checks import Check
+from dual_random.testing.inclusion import ALPHA
+from dual_random.testing.replicates import Cell, Counts, Replicates
+from dual_random.testing.squares import Square, by_result, worst_of
+
+MOST: Final = 2000  # units of a class: the table of their pairs has 16 MB
+_BLOCK: Final = 4_000_000  # cells of a table of draws and units
+_FEWEST: Final = 1000  # pairs that two draws have in common: with fewer the distribution is not that of chi-square
+
+
+def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
+    """Whether any two alike units come together as often as any other two: neighbours, cycles, clusters, blocks.
+
+    Of a class of more than 2,000 units the first 2,000 of the list are looked at.
+
+    >>> from dual_random.testing.replicates import replicate
+    >>> units = [f"E{number}" for number in range(1, 13)]
+    >>> every_third = replicate(lambda units, seed: units[sum(seed.encode()) % 3 :: 3], units, 600)
+    >>> pairs(every_third).failed
+    True
+    """
+    squares = by_result(replicates, [_square(cell) for cell in replicates.cells])
+    null = Note("pairs-null", "", {"count": len(squares)})
+    return worst_of(squares, "pairs", null, Note("sees-nothing"), "pairs-sees", alpha)
+
+
+def _square(cell: Cell) -> Square:
+    """The sum of squares of a cell."""
+    size = min(cell.size, MOST)
+    draws, who = cell.draws[cell.who < size], cell.who[cell.who < size]
+    totals = np.bincount(draws, minlength=cell.trials)
+    together, variance = _chances(totals, size)
+    shared = together**2 / 2 * size * (size - 1) / 2  # expected of all pairs of draws
+    if size < 4 or not variance or shared < _FEWEST:
+        return Square()
+    counts = _counts(draws, who, size, cell.trials)
+    left = counts - counts.sum() / (size * (size - 1))
+    np.fill_diagonal(left, 0.0)
+    of_unit = left.sum(axis=1) / (size - 2)
+    left -= of_unit[:, None] + of_unit[None, :]
+    np.fill_diagonal(left, 0.0)
+    value = float((left**2).sum()) / 2 / variance
+    dof = size * (size - 3) // 2
+    return Square(value, dof, dof * together**2 / variance)
+
+
+def _chances(totals: Counts, size: int) -> tuple[float, float]:
+    """Over all draws: how often two units come together, and the sum of λ."""
+    chance = np.ones(len(totals))
+    powers = []
+    for k in range(4):
+        chance = chance * np.maximum(totals - k, 0) / max(1, size - k)
+        powers.append(chance)
+    _, two, three, four = powers
+    return float(two.sum()), float((two - 2 * three + four).sum())
+
+
+def _counts(draws: NDArray[np.int32], who: NDArray[np.int32], size: int, trials: int) -> NDArray[np.float64]:
+    """How often any two come together, on the diagonal 0; some draws at a time, so that memory is bounded."""
+    found = np.zeros((size, size), dtype=np.float64)
+    block = max(1, _BLOCK // size)
+    for begin in range(0, trials, block):
+        low, high = np.searchsorted(draws, (begin, begin + block))
+        table = np.zeros((min(block, trials - begin), size), dtype=np.float32)
+        table[draws[low:high] - begin, who[low:high]] = 1
+        found += table.T @ table
+    np.fill_diagonal(found, 0.0)
+    return found

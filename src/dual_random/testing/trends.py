@@ -1,0 +1,249 @@
+"""Do chances follow something known beforehand: the place in the list, the date of registration, the district?
+
+A directed question sees a small bias that many units share long before their single counts would. Numbers are replaced
+by their ranks, so that no giant decides alone, and so that the sum over draws is close to normal however it looks in
+one draw. What is asked must be known before the draws are seen: an attribute found in the outcome proves nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite, sqrt
+from typing import Final, TypeAlias
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from dual_random.errors import Note
+from dual_random.forms import refuse
+from dual_random.testing.checks import POWER, Check, p_text, told
+from dual_random.testing.distributions import normal_limit, normal_tails
+from dual_random.testing.inclusion import ALPHA, WORST, chances_of
+from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares, class_faults
+from dual_random.testing.tails import Comparison
+from dual_random.text import shown
+
+Values: TypeAlias = Mapping[str, float] | Mapping[str, str]
+Floats: TypeAlias = NDArray[np.float64]
+
+_FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
+
+
+@frozen
+class Slope:
+    """How far the units drawn lie to one side, over all draws.
+
+    Args:
+        result: of which result.
+        total: the sum, over all hits, of what the rank of the unit is above the mean of its class.
+        spread: the standard deviation of that, if the procedure is fair.
+        hits: how many there are.
+        span: the standard deviation of the ranks.
+    """
+
+    result: str
+    total: float
+    spread: float
+    hits: int
+    span: float
+
+    @property
+    def score(self) -> float:
+        """The total in standard deviations."""
+        return self.total / self.spread
+
+    def detectable(self, limit: float) -> float:
+        """By how many standard deviations the mean rank of the units drawn must be off."""
+        return (normal_limit(limit / 2) + normal_limit(1 - POWER)) * self.spread / self.hits / self.span
+
+
+def is_number(values: Values) -> bool:
+    """Whether an attribute has numbers, not names."""
+    return not any(isinstance(value, str) for value in values.values())
+
+
+def attribute_faults(units: Sequence[str], values: object, at: str) -> list[Note]:
+    """Why an attribute does not give every unit a name, or every unit a number."""
+    if not isinstance(values, Mapping):
+        return [Note("entries-shape", at, {"value": shown(values)})]
+    faults = class_faults(units, dict.fromkeys(values, ""), at)
+    faults += [] if values else [Note("unit-without", at, {"unit": unit}) for unit in units[:1]]
+    texts = sum(isinstance(value, str) for value in values.values())
+    wrong = [unit for unit, value in values.items() if not isinstance(value, str) and not _finite(value)]
+    faults += [Note("attribute-value", f"{at}.{shown(unit)}", {"value": shown(values[unit])}) for unit in wrong]
+    return faults + ([Note("attribute-mixed", at)] if 0 < texts < len(values) else [])
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def trend(
+    replicates: Replicates,
+    name: str,
+    values: Mapping[str, float],
+    *,
+    chance: Shares = NO_SHARES,
+    alpha: float = ALPHA,
+) -> Check:
+    """Whether units with high values come as often as those with low ones.
+
+    Args:
+        replicates: the draws.
+        name: what the values are, e.g. ``"date of registration"``.
+        values: a number for every unit, known before the draws; only their order counts.
+        chance: stated chances, where units that are alike have different ones.
+        alpha: the limit of p.
+
+    Raises:
+        InputError: values that are missing or no numbers; chances that do not fit.
+
+    >>> from dual_random.testing.replicates import replicate
+    >>> units = [f"E{number}" for number in range(1, 41)]
+    >>> replicates = replicate(lambda units, seed: units[len(seed) % 4 + 4 :: 4], units, 500)
+    >>> check = trend(replicates, "place in the list", {unit: place for place, unit in enumerate(units)})
+    >>> check.failed, str(check.worst[0])
+    (True, 'the mean rank of the units drawn is 21.6, 20.5 expected (1 is the lowest)')
+    """
+    refuse(attribute_faults(replicates.units, values, name) or ([] if is_number(values) else [_no_number(name)]))
+    ranks = midranks(np.array([values[unit] for unit in replicates.units], dtype=np.float64))
+    found = _by_chance(replicates, ranks, chance) if chance else _by_cells(replicates, ranks)
+    slopes = [slope for slope in found if slope.spread and slope.hits >= _FEWEST]
+    null = Note("trend-null", "", {"name": name, "count": len(slopes)})
+    if not slopes:
+        return Check(name=f"trend: {name}", null=null, p=1.0, limit=alpha, sees=Note("sees-nothing"))
+    worst = max(slopes, key=lambda slope: abs(slope.score))
+    detectable = max(slope.detectable(alpha / len(slopes)) for slope in slopes)
+    mean = float(ranks.mean())
+    params: dict[str, str | int] = {"seen": told(mean + worst.total / worst.hits), "mean": told(mean)}
+    return Check(
+        name=f"trend: {name}",
+        null=null,
+        p=min(1.0, len(slopes) * normal_tails(worst.score)),
+        limit=alpha,
+        sees=Note("trend-sees", "", {"bias": told(detectable)}),
+        detectable=detectable,
+        statistic=worst.score,
+        worst=(Note("trend-worst", worst.result, params),),
+    )
+
+
+def _no_number(name: str) -> Note:
+    return Note("attribute-text", name)
+
+
+def midranks(values: Floats) -> Floats:
+    """Ranks from 1; equal values share the mean of theirs.
+
+    >>> midranks(np.array([3.0, 1.0, 3.0])).tolist()
+    [2.5, 1.0, 2.5]
+    """
+    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    middles: Floats = (ends + ends - counts + 1) / 2
+    return middles[places]
+
+
+def _by_cells(replicates: Replicates, ranks: Floats) -> list[Slope]:
+    """Slopes by result; the variance of s of K alike units is s(K-s)/(K(K-1)) times the sum of squares, exactly."""
+    found: dict[str, tuple[float, float, int, float]] = {}
+    for cell in replicates.cells:
+        own = ranks[cell.members] - ranks[cell.members].mean()
+        squares = float((own**2).sum())
+        factor = float((cell.totals * (cell.size - cell.totals)).sum()) / cell.size / max(1, cell.size - 1)
+        if factor and squares:
+            total, variance, hits, span = found.get(cell.result, (0.0, 0.0, 0, 0.0))
+            came = int(cell.totals.sum())
+            total, variance = total + float((own * cell.counts).sum()), variance + factor * squares
+            found[cell.result] = (total, variance, hits + came, span + came * squares / cell.size)
+    return [
+        Slope(result, total, sqrt(variance), hits, sqrt(span / hits))
+        for result, (total, variance, hits, span) in found.items()
+    ]
+
+
+def _by_chance(replicates: Replicates, ranks: Floats, chance: Shares) -> list[Slope]:
+    """The slope with stated chances: each draw's sum has the mean 0, and its square tells how much it spreads."""
+    shares = np.array([float(share) for share in chances_of(replicates, chance)], dtype=np.float64)
+    if not shares.sum() or not len(replicates.who):
+        return []
+    own = ranks - (ranks * shares).sum() / shares.sum()
+    sums = np.bincount(replicates.draws, weights=own[replicates.who], minlength=replicates.trials)
+    span = sqrt(float((own**2 * shares).sum() / shares.sum()))
+    return [Slope("", float(sums.sum()), sqrt(float((sums**2).sum())), len(replicates.who), span or 1.0)]
+
+
+def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alpha: float = ALPHA) -> Check:
+    """Whether each group of alike units comes as often as its size says: an exact bound, for groups of any size.
+
+    How many of a group are among s of K alike units is hypergeometric, a sum of independent yes-or-no numbers; so is
+    the sum over draws and classes (see `dual_random.testing.tails`).
+
+    Args:
+        replicates: the draws.
+        name: what the groups are, e.g. ``"district"``.
+        values: the group of every unit, known before the draws.
+        alpha: the limit of p.
+
+    Raises:
+        InputError: units without a group.
+
+    >>> from dual_random.testing.replicates import replicate
+    >>> units = [f"E{number}" for number in range(1, 41)]
+    >>> replicates = replicate(lambda units, seed: units[len(seed) % 4 + 4 :: 4], units, 500)
+    >>> check = groups(replicates, "district", {unit: "north" if unit < "E2" else "south" for unit in units})
+    >>> check.failed, str(check.worst[0])
+    (True, 'north: 1,010 came, 1,238 expected (p 1.03e-14)')
+    """
+    refuse(attribute_faults(replicates.units, values, name) or ([_no_name(name)] if is_number(values) else []))
+    labels = sorted(set(values.values()))
+    numbers = {label: number for number, label in enumerate(labels)}
+    group_of = np.array([numbers[values[unit]] for unit in replicates.units])
+    found: dict[tuple[str, str], Comparison] = {}
+    for cell in replicates.cells:
+        for number, each in _parts(cell, group_of[cell.members], len(labels)):
+            key = labels[number], cell.result
+            found[key] = _together(found[key], each) if key in found else each
+    return _of_groups(name, found, alpha)
+
+
+def _no_name(name: str) -> Note:
+    return Note("attribute-number", name)
+
+
+def _parts(cell: Cell, group_of: NDArray[np.int64], groups: int) -> Iterator[tuple[int, Comparison]]:
+    """How many of each group came, over the draws in which anything was open."""
+    sizes = np.bincount(group_of, minlength=groups)
+    open_ = cell.totals[(cell.totals > 0) & (cell.totals < cell.size)]
+    certain = int((cell.totals == cell.size).sum())
+    came = np.bincount(group_of, weights=cell.counts, minlength=groups)
+    for number, size in enumerate(sizes.tolist()):
+        if len(open_) and 0 < size < cell.size:
+            trials, mean = int(np.minimum(open_, size).sum()), float(open_.sum()) * size / cell.size
+            yield number, Comparison("", trials, mean, int(came[number]) - certain * size)
+
+
+def _together(one: Comparison, other: Comparison) -> Comparison:
+    return Comparison("", one.trials + other.trials, one.mean + other.mean, one.seen + other.seen)
+
+
+def _of_groups(name: str, found: Mapping[tuple[str, str], Comparison], alpha: float) -> Check:
+    """The check of some counts: the smallest tail times their number."""
+    null = Note("groups-null", "", {"name": name, "count": len(found)})
+    if not found:
+        return Check(name=f"groups: {name}", null=null, p=1.0, limit=alpha, sees=Note("sees-nothing"))
+    worst = sorted((each.tail, key) for key, each in found.items())[:WORST]
+    detectable = 1 + max(each.excess(alpha / len(found), POWER) for each in found.values())
+    return Check(
+        name=f"groups: {name}",
+        null=null,
+        p=min(1.0, len(found) * worst[0][0]),
+        limit=alpha,
+        sees=Note("groups-sees", "", {"bias": told(detectable)}),
+        detectable=detectable,
+        worst=tuple(_came(key, found[key], tail) for tail, key in worst),
+    )
+
+
+def _came(key: tuple[str, str], each: Comparison, p: float) -> Note:
+    params: dict[str, str | int] = {"count": told(each.seen), "mean": told(each.mean, 4), "p": p_text(p)}
+    return Note("groups-worst", " · ".join(part for part in key if part), params)
