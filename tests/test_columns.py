@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from districts import named
 from dual_random.columns import Coded, Table, code_cells, read_cells
 from dual_random.errors import Note
+from dual_random.testing.strategies import clean_texts
 from dual_random.text import text_fault
-from strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=200)
 
@@ -110,7 +110,7 @@ def test_lengths_are_held_against_the_ids() -> None:
 # ---- coding
 
 
-@given(st.lists(st.one_of(st.just(""), clean_texts(3)), max_size=12))
+@given(st.lists(st.one_of(st.just(""), clean_texts(at_most=3)), max_size=12))
 @quick
 def test_codes_stand_for_the_values(cells: list[str]) -> None:
     """Every row has its value, and the values are the distinct ones in byte order."""
@@ -122,7 +122,7 @@ def test_codes_stand_for_the_values(cells: list[str]) -> None:
 OTHERS = st.sampled_from([1, True, 1.0, 0, False, None, float("nan"), b"A", ["A"], " A", "A\t", "e\u0301", "\ud800"])
 
 
-@given(st.lists(st.one_of(clean_texts(3), OTHERS), max_size=12), st.sampled_from([None, "", "A"]))
+@given(st.lists(st.one_of(clean_texts(at_most=3), OTHERS), max_size=12), st.sampled_from([None, "", "A"]))
 @quick
 def test_faults_are_those_of_the_cells(cells: list[object], null: str | None) -> None:
     """Among good cells and bad, exactly the bad ones are named, each with its row and as it was written."""

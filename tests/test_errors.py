@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dual_random.errors import InputError, Lang, Note, VerificationError, notes_table
 from dual_random.messages import MESSAGES
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True)
 

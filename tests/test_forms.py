@@ -28,7 +28,7 @@ from dual_random.forms import (
     takes,
     words,
 )
-from strategies import clean_texts, shares
+from dual_random.testing.strategies import clean_texts, shares
 
 quick = settings(deadline=None, derandomize=True)
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from dual_random import ids as room
 from dual_random.errors import InputError, Note
-from dual_random.ids import CHUNK, RowFault, alike_faults, clean_chunks, folded, repeat_faults
+from dual_random.ids import CHUNK, RowFault, alike_faults, clean_chunk, clean_chunks, folded, repeat_faults
 from dual_random.lines import Lines, byte_order
 from dual_random.registers import Register
+from dual_random.testing.strategies import clean_texts
 from dual_random.text import text_fault
-from strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=300)
 
@@ -83,7 +83,16 @@ def test_every_character_is_judged_as_by_itself() -> None:
 
 @pytest.mark.parametrize(
     "texts",
-    [["E1", "E2"], ["E 1", "E2"], ["宁波", "E1"], ["\ue000 x", "a\u3000b"], ["E1", ""], ["", "E1"], ["", ""]],
+    [
+        ["E1", "E2"],
+        ["e-1", "e-22"],
+        ["E 1", "E2"],
+        ["宁波", "E1"],
+        ["\ue000 x", "a\u3000b"],
+        ["E1", ""],
+        ["", "E1"],
+        ["", ""],
+    ],
 )
 def test_the_quick_ways_are_taken(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Clean texts, ASCII or not, with inner spaces or private characters, are never looked at one by one."""
@@ -94,7 +103,8 @@ def test_the_quick_ways_are_taken(texts: list[str], monkeypatch: pytest.MonkeyPa
         return ""
 
     monkeypatch.setattr(room, "_place", place)
-    assert at_once(texts, True) == one_by_one(texts, True)
+    for empty in (True, "" in texts):
+        assert at_once(texts, empty) == one_by_one(texts, empty)
     assert not calls
 
 
@@ -102,6 +112,22 @@ def test_plain_texts_are_told() -> None:
     """A chunk tells whether it has nothing but capitals and digits."""
     told = [next(clean_chunks([text])).plain for text in ("E1", "e1", "E-1", "海", "Ａ")]
     assert told == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("texts", "stride"),
+    [(["E1", "E2"], 3), (["e-1"], 4), (["E1", "E22"], 0), (["E1", ""], 0), (["", ""], 1), ([""], 1), (["海", "曙"], 0)],
+)
+def test_equal_lengths_are_told(texts: list[str], stride: int) -> None:
+    """A chunk of ASCII tells the bytes from one text to the next where they are the same for all."""
+    assert clean_chunk(texts, empty=True).stride == stride
+
+
+@given(st.lists(st.sampled_from(["", "A", "AB", "A\n", "\n", "\nA", "A B", "a"]), max_size=6), st.booleans())
+@quick
+def test_equal_lengths_hide_nothing(texts: list[str], empty: bool) -> None:
+    """Texts that are empty or hold line ends are found, also where line ends stand at equal steps."""
+    assert at_once(texts, empty) == one_by_one(texts, empty)
 
 
 def test_chunks_and_rows_go_on() -> None:

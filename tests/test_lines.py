@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random import lines as room
-from dual_random.lines import ByteOrder, Lines, byte_order, copy_segments, smallest_unsigned
-from strategies import clean_texts
+from dual_random.lines import ByteOrder, Lines, byte_order, copy_segments, equal_stride, smallest_unsigned, split
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=300)
 
@@ -60,6 +60,16 @@ def test_reads_as_a_list(texts: list[str], size: int) -> None:
 def test_chunks_of_equal_and_unequal_lengths(texts: list[str]) -> None:
     """Texts of one length are read by another way than mixed ones, with the same result."""
     assert list(lines_of(texts).chunks(2)) == [encoded(texts[:2]), encoded(texts[2:])][: (len(texts) + 1) // 2]
+
+
+@given(st.lists(st.text("01", max_size=3), min_size=1, max_size=8))
+@quick
+def test_a_stride_is_told_exactly_if_lengths_are_equal(texts: list[str]) -> None:
+    """For all short texts: the stride is their common length and one, or 0; split by it or without, they come back."""
+    data, lengths = lines_of(texts).data, {len(text) for text in texts}
+    stride = equal_stride(data, len(texts))
+    assert stride == (lengths.pop() + 1 if len(lengths) == 1 else 0)
+    assert split(data, stride) == split(data, 0) == encoded(texts)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=12), st.data())

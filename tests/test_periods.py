@@ -15,7 +15,7 @@ from coarse import Coarse, coarse
 from dual_random import periods as periods_module
 from dual_random.periods import periods_of
 from dual_random.schemes import DEFAULT, SCHEMES, Hash, Scheme, label_key
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=60)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from dual_random.errors import InputError, Note
 from dual_random.forms import listed, refuse, share
 from dual_random.plain import from_plain, to_plain
+from dual_random.testing.strategies import clean_texts, shares
 from dual_random.text import canonical_json, parse_json, text_faults
-from strategies import clean_texts, shares
 
 quick = settings(deadline=None, derandomize=True)
 

@@ -15,8 +15,8 @@ from dual_random.errors import InputError, Note
 from dual_random.plans import SOUND, Demand, JointRule, Plan, SeedSource
 from dual_random.schemes import SCHEMES, seal
 from dual_random.team_rules import Slot, TeamRule
+from dual_random.testing.strategies import SEED_FORM, Round, plans, rounds
 from dual_random.text import canonical_json, parse_json
-from strategies import SEED_FORM, Round, plans, rounds
 
 yaml = pytest.importorskip("yaml")
 quick = settings(deadline=None, derandomize=True, max_examples=60)
@@ -214,10 +214,10 @@ def test_every_plan_comes_back(plan: Plan) -> None:
 
 @quick
 @given(rounds())
-def test_rounds_read_columns_of_their_table(given_round: Round) -> None:
-    """For every plan that fits a table: the columns it reads are the table's, each once, in byte order."""
+def test_rounds_read_columns_of_their_register(given_round: Round) -> None:
+    """For every plan that fits a register: the columns it reads are the register's, each once, in byte order."""
     columns = given_round.plan.enterprise_columns
-    assert set(columns) <= set(given_round.columns)
+    assert set(columns) <= set(given_round.enterprises.columns)
     assert list(columns) == sorted(set(columns))
 
 

@@ -19,8 +19,8 @@ from dual_random.errors import InputError, VerificationError
 from dual_random.plain import from_plain, to_plain
 from dual_random.receipts import Receipts, ReceiptTree, Team, check_receipt, receipt_tree, tree_levels
 from dual_random.schemes import DEFAULT, SCHEMES, Hash, Scheme, label_key, ticket
+from dual_random.testing.strategies import clean_texts
 from dual_random.text import Json, canonical_json, json_bytes
-from strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=60)
 

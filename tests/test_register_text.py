@@ -10,7 +10,7 @@ from dual_random import register_text as room
 from dual_random.columns import code_cells
 from dual_random.lines import Lines
 from dual_random.register_text import parse_register_text, register_text
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)
 

@@ -26,8 +26,8 @@ from districts import faults, named
 from dual_random.ids import PLACEHOLDERS, folded
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, ticket_start
+from dual_random.testing.strategies import clean_texts
 from dual_random.tickets import first_words
-from strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)
 GOLDEN = json.loads((Path(__file__).parent / "golden/dual-random-1/register.json").read_bytes())

@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from districts import SEED
 from dual_random import ticketed as ticketed_module
 from dual_random.allocation import by_total, neyman, webster
 from dual_random.errors import InputError
@@ -28,7 +29,7 @@ from dual_random.registers import Register
 from dual_random.sampling import Sample, sample
 from dual_random.schemes import DEFAULT, SCHEMES, Scheme
 from dual_random.selection import lowest_given, poisson_order, systematic, take_all
-from strategies import SEED, clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True)
 

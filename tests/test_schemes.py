@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from districts import SEED
 from dual_random import schemes
 from dual_random.errors import InputError
 from dual_random.plans import Plan
@@ -36,7 +37,7 @@ from dual_random.schemes import (
     ticket,
     ticket_start,
 )
-from strategies import SEED, SEED_FORM, clean_texts, seeds
+from dual_random.testing.strategies import SEED_FORM, clean_texts, seeds
 
 quick = settings(deadline=None, derandomize=True)
 
@@ -373,7 +374,7 @@ def test_hex_digits_of_a_seed_are_lower_case() -> None:
 
 
 @quick
-@given(clean_texts(12), clean_texts(12))
+@given(clean_texts(at_most=12), clean_texts(at_most=12))
 def test_literal_parts_stand_as_announced(form: str, seed: str) -> None:
     """For every form without 0 and x: exactly one text fits it, the form itself."""
     if not set(form) & set("0x"):

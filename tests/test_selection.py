@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random.selection import lowest_given, poisson_order, systematic, take_all
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True)
 

@@ -14,7 +14,7 @@ from districts import faults, named
 from dual_random.errors import Note
 from dual_random.plain import from_plain, to_plain
 from dual_random.staffing import Place, PlaceTable, Shortage, Staffing, is_place, place_faults, place_table
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=60)
 

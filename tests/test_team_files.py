@@ -17,7 +17,7 @@ from dual_random.errors import InputError
 from dual_random.files import read_meetings, read_recusals
 from dual_random.formats import csv_bytes, parse_meetings, parse_recusals
 from dual_random.team_rules import Recusal, meetings, recusals
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, max_examples=40)
 
@@ -152,7 +152,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert told(lambda: read_meetings(f"{tmp_path}/a.csv", "latin-1")) == ["encoding-unknown --encoding"]
 
 
-names = clean_texts(4).filter(lambda name: "\\" not in name)
+names = clean_texts(at_most=4).filter(lambda name: "\\" not in name)
 
 
 @st.composite

@@ -27,8 +27,8 @@ from dual_random.team_rules import (
     recusal_faults,
     recusals,
 )
+from dual_random.testing.strategies import SEED_FORM, clean_texts, team_rules
 from dual_random.text import canonical_json
-from strategies import SEED_FORM, clean_texts, conditions
 
 quick = settings(deadline=None, derandomize=True, max_examples=60)
 
@@ -788,46 +788,17 @@ def test_every_rule_of_teams_enters_the_digest() -> None:
 
 
 @st.composite
-def slots(draw: st.DrawFn, name: str) -> Slot:
-    """A slot of any kind, for demands of the plan."""
-    only, other = draw(st.permutations(["", *(demand.name for demand in DEMANDS)]))[:2]
-    return Slot(
-        name,
-        draw(st.integers(1, 3)),
-        where=draw(conditions()),
-        same=draw(st.dictionaries(clean_texts(), clean_texts(), max_size=2)),
-        only_for=only,
-        not_for=other,
-    )
-
-
-@st.composite
-def rules(draw: st.DrawFn, department: str) -> TeamRule:
-    """A rule with any slots and limits."""
-    names = draw(st.lists(clean_texts(), max_size=3, unique=True))
-    limit = st.one_of(st.none(), st.integers(1, 99))
-    most = draw(limit)
-    return TeamRule(
-        department,
-        slots=[draw(slots(name)) for name in names],
-        most=most,
-        most_per_period=draw(limit),
-        carried=draw(st.one_of(st.just(""), clean_texts())),
-        slack=draw(st.integers(0, 2)),
-        rotate=draw(st.booleans()),
-        relief=most is not None and draw(st.booleans()),
-    )
-
-
-@st.composite
 def commitments(draw: st.DrawFn) -> tuple[Commitment, Commitment]:
     """One commitment, written in two ways: the other with every order that is no rule the other way round."""
     departments = draw(st.lists(st.sampled_from(["", "市监", "消防"]), unique=True))
-    teams = [draw(rules(department)) for department in departments]
-    empty = st.one_of(st.just(""), clean_texts(4))
-    places = draw(st.lists(st.tuples(clean_texts(4), empty, empty), max_size=4, unique=True))
+    named = [demand.name for demand in DEMANDS]
+    teams = [draw(team_rules(department=department, demands=named)) for department in departments]
+    empty = st.one_of(st.just(""), clean_texts(at_most=4))
+    places = draw(st.lists(st.tuples(clean_texts(at_most=4), empty, empty), max_size=4, unique=True))
     recused = [Recusal(who, where, when, reason=draw(clean_texts())) for who, where, when in places]
-    pairs = draw(st.lists(st.sets(clean_texts(4), min_size=2, max_size=2).map(sorted), max_size=4, unique_by=tuple))
+    pairs = draw(
+        st.lists(st.sets(clean_texts(at_most=4), min_size=2, max_size=2).map(sorted), max_size=4, unique_by=tuple)
+    )
     met = [((one, other), draw(st.integers(1, 5))) for one, other in pairs]
     turned = [
         attrs.evolve(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from attrs import evolve
 
-from alterations import ODD_PARTS, Path, everything, mutants, replaced, stands, told
+from alterations import ODD_PARTS, stands
 from districts import OTHER_SEED, SEED, faults, named, plan, register
 from dual_random.binding import commit
 from dual_random.commitments import Commitment, draw_key
@@ -21,6 +21,7 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.staffing import Place, Shortage, Staffing
 from dual_random.team_rules import Recusal, Slot, TeamRule
+from dual_random.testing.alterations import Path, everything, mutants, replaced, told
 from dual_random.verification import verify
 from staffed import DEMANDS, RECORDS, ROWS, Published, bare, dealt, later, mended, people, short, staffing_plan, wide
 

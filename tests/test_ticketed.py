@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dual_random import ids as ids_module
 from dual_random import ticketed as ticketed_module
 from dual_random.schemes import DEFAULT, SCHEMES, Scheme
+from dual_random.testing.strategies import clean_texts
 from dual_random.text import text_fault
 from dual_random.ticketed import Ticketed, collide, ticketed
 from dual_random.tickets import Words
-from strategies import clean_texts
 
 quick = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -75,6 +75,7 @@ def test_faults_are_those_found_one_by_one(
 ) -> None:
     """Whatever the chunks, the faults are those that a look at every id finds: none is missed by the quick way."""
     monkeypatch.setattr(ids_module, "CHUNK", chunk)
+    monkeypatch.setattr(ticketed_module, "_CHUNK", chunk)
     _, faults = ticketed(tuple(names), DEFAULT, KEY, alike=alike)
     assert {(note.code, note.at) for note in faults} == faults_one_by_one(names, alike=alike)
     assert len(faults) == len({(note.code, note.at) for note in faults})
@@ -84,6 +85,7 @@ def test_faults_are_those_found_one_by_one(
 def test_alike_ids_of_different_chunks(monkeypatch: pytest.MonkeyPatch, pair: tuple[str, str]) -> None:
     """Two ids are alike also if each stands in a chunk of one style."""
     monkeypatch.setattr(ids_module, "CHUNK", 1)
+    monkeypatch.setattr(ticketed_module, "_CHUNK", 1)
     _, faults = ticketed(pair, DEFAULT, KEY, alike=False)
     assert [note.code for note in faults] == ["id-alike", "id-alike"]
 
@@ -114,21 +116,43 @@ def test_usual_styles_are_not_folded(monkeypatch: pytest.MonkeyPatch, style: str
 # ---- equal beginnings
 
 
+few = pytest.mark.parametrize("few", [1, 5, ticketed_module._FEW])  # the others are marked
+
+
+@few
 @quick
-@given(st.lists(st.integers(0, 2**64 - 1), max_size=50), st.sampled_from([2, 5, 9, 64]))
-def test_repeated_tickets_collide(values: list[int], bits: int) -> None:
+@given(values=st.lists(st.integers(0, 2**64 - 1), max_size=50), bits=st.sampled_from([2, 5, 9, 64]))
+def test_repeated_tickets_collide(monkeypatch: pytest.MonkeyPatch, few: int, values: list[int], bits: int) -> None:
     """A ticket that is there twice is always found, also where many share their leading bits."""
+    monkeypatch.setattr(ticketed_module, "_FEW", few)
     words: Words = np.array([value >> (64 - bits) << (64 - bits) for value in values], dtype=np.uint64)
     if len(set(words.tolist())) < len(words):
         assert collide(words)
 
 
+@quick
+@given(st.lists(st.integers(0, 9), max_size=9), st.integers(0, 3))
+def test_few_tickets_are_told_apart_by_their_last_bits(ends: list[int], high: int) -> None:
+    """Few tickets look alike exactly if two of them agree in their last 32 bits, whatever stands before."""
+    words: Words = np.array([(place * high << 32) + end for place, end in enumerate(ends)], dtype=np.uint64)
+    assert collide(words) == (len(set(ends)) < len(ends))
+
+
+def test_many_tickets_are_told_apart_by_their_first_bits_too() -> None:
+    """More tickets than a few give no false alarm, even if all agree in their last 32 bits."""
+    words: Words = np.arange(5000, dtype=np.uint64) << np.uint64(51)
+    assert not collide(words)
+    assert collide(np.append(words, words[17]))
+
+
+@few
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 1000, 70_000])
-def test_hashes_do_not_collide_but_their_repeats_do(count: int) -> None:
+def test_hashes_do_not_collide_but_their_repeats_do(monkeypatch: pytest.MonkeyPatch, few: int, count: int) -> None:
     """Different hashes give no false alarm; any one of them repeated at any place is found."""
+    monkeypatch.setattr(ticketed_module, "_FEW", few)
     words = np.random.default_rng(count).integers(0, 2**64, count, dtype=np.uint64)
     assert not collide(words)
-    assert not collide(np.array([0, 2**63], dtype=np.uint64))
+    assert not collide(np.array([0, 2**63 + 1], dtype=np.uint64))
     for place in Random(count).sample(range(count), min(count, 5)):
         assert collide(np.append(words, words[place]))
 
@@ -137,6 +161,19 @@ def test_a_false_alarm_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """If two tickets only begin alike, the ids are looked at and nothing is held against them."""
     monkeypatch.setattr(ticketed_module, "collide", lambda _: True)
     assert ticketed(("E1", "E2", "E3"), DEFAULT, KEY, alike=False)[1] == []
+
+
+# ---- chunks
+
+
+@pytest.mark.parametrize("width", [8, 0])
+@pytest.mark.parametrize("count", [0, 1, 2047, 2048, 2049, 4100])
+def test_tickets_stand_in_the_order_of_the_ids(count: int, width: int) -> None:
+    """Whatever the number of chunks, and whether ids are of one length or not, each ticket is that of its id."""
+    names = [f"E{number:0{width}d}" for number in range(count)]
+    listed, faults = ticketed(tuple(names), DEFAULT, KEY, alike=False)
+    assert faults == []
+    assert listed.words.tolist() == [int(whole_ticket(DEFAULT, name)[:16], 16) for name in names]
 
 
 # ---- order

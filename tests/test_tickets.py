@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random.schemes import SCHEMES, Scheme, ticket, ticket_start
-from dual_random.tickets import Words, ascending, first_words, lowest
-from strategies import clean_texts
+from dual_random.testing.strategies import clean_texts
+from dual_random.tickets import Words, ascending, digests, first_words, lowest
 
 quick = settings(deadline=None, derandomize=True)
 
@@ -86,6 +86,14 @@ def test_first_words_of_long_chunks(size: int) -> None:
     words = first_words(start, (names[begin : begin + size] for begin in range(0, 5000, size)), 5000)
     for row in (0, 1, 2046, 2047, 2048, 4095, 4096, 4999):
         assert f"{words[row]:016x}" == ticket("dual-random/1-sha256", KEY, "target", str(row))[:16]
+
+
+def test_digests_are_those_of_start_and_part() -> None:
+    """Every part is hashed behind the same start, which stays as it was."""
+    start = ticket_start("dual-random/1-sha256", KEY, "target")
+    for _ in range(2):
+        told = [found.hex() for found in digests(start, [b"E1", b"E2"])]
+        assert told == [ticket("dual-random/1-sha256", KEY, "target", name) for name in ("E1", "E2")]
 
 
 # ---- order

@@ -12,7 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from alterations import ODD_PARTS, Path, everything, mutants, replaced, stands, told
+from alterations import ODD_PARTS, stands
 from districts import OTHER_SEED, SEED, District, Rows, districts, faults, named, plan, register
 from dual_random.binding import commit
 from dual_random.commitments import Commitment
@@ -23,6 +23,7 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, seal, sealed_seed
 from dual_random.schemes import digest as hash_of
+from dual_random.testing.alterations import Path, everything, mutants, replaced, told
 from dual_random.verification import Verification, verify
 
 quick = settings(deadline=None, derandomize=True, max_examples=80)

@@ -17,6 +17,7 @@ from shlex import quote
 from shutil import which
 from typing import Final, TextIO, TypeAlias, get_args
 
+from dual_random.audit_arguments import add_audit_arguments
 from dual_random.commands import (
     FAILS,
     WRONG_INPUT,
@@ -61,9 +62,10 @@ Public lotteries of inspections (双随机、一公开): draws that anybody can 
   check      whether a receipt leads to the root that was published
   ticket     the tickets of some ids; no register needed
   rate       a rate of two counts; or does a published rate follow from its counts?
+  audit      do draws made elsewhere look as fair ones do?
 """
 _CODES: Final = """\
-exit codes: 0 it went well or holds, 1 a published record or rate does not hold, 2 wrong input
+exit codes: 0 it went well or holds, 1 a check fails, or a published record or rate does not hold, 2 wrong input
 """
 
 
@@ -92,7 +94,7 @@ def _answer(argv: Sequence[str] | None) -> Answer:
         given = _parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what it had to say
         return Answer(code=stop.code if isinstance(stop.code, int) else WRONG_INPUT)
-    bar = Bar(sys.stderr, word("rehearsing", given.lang))
+    bar = Bar(sys.stderr, word(given.task, given.lang))
     given.progress = bar.show if bar.seen else None
     try:
         command: Command = given.run
@@ -187,7 +189,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--lang", choices=get_args(Lang), default="en", help="language of notes and reports (default: en)"
     )
-    parser.set_defaults(run=_helper(parser), program=_program())
+    parser.set_defaults(run=_helper(parser), program=_program(), task="rehearsing")
     commands = parser.add_subparsers(prog="dual-random", metavar="COMMAND", title="commands", help=argparse.SUPPRESS)
     for add in (
         _add_demo,
@@ -201,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_check,
         _add_ticket,
         _add_rate,
+        _add_audit,
     ):
         add(commands)
     return parser
@@ -393,6 +396,24 @@ def _add_rate(commands: Commands) -> None:
         default=[],
         help="another published count; all pairs are tried, PART and WHOLE included (repeatable)",
     )
+
+
+def _audit(given: argparse.Namespace) -> Answer:
+    from dual_random.auditing import audit_files  # statistics, which no other command needs
+
+    return audit_files(given)
+
+
+def _add_audit(commands: Commands) -> None:
+    summary = (
+        "Do draws made elsewhere look as fair ones do? To find nothing proves little: the report says what it could "
+        "have seen."
+    )
+    example = "--id uscc --drawn drawn=yes --by district --trend registered"
+    parser = _add(commands, "audit", _audit, summary, f"results.csv {example}")
+    add_audit_arguments(parser)
+    _add_force(parser)
+    parser.set_defaults(task="auditing")
 
 
 def _add_register(parser: argparse.ArgumentParser) -> None:

@@ -8,14 +8,14 @@ say "all clean" or "not all". The second answer is rare, and then every id of th
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, cast
 
 from attrs import frozen
 
 from dual_random.errors import Note
-from dual_random.lines import ByteOrder, Lines, byte_order
+from dual_random.lines import ByteOrder, Lines, byte_order, equal_stride
 from dual_random.text import shown, text_fault
 
 CHUNK: Final = 8192  # ids joined at a time: their text stays in the cache
@@ -41,11 +41,13 @@ class CleanChunk:
         faults: for each of the others its number in the whole, from 0, and the reason; its place is the text as
             messages show it.
         plain: True if the texts consist of A to Z and digits only, so that `folded` leaves them as they are.
+        stride: the bytes from one text to the next, LF included, if known to be the same for all; else 0.
     """
 
     data: bytes
     faults: tuple[tuple[int, Note], ...] = ()
     plain: bool = False
+    stride: int = 0
 
 
 def clean_chunks(texts: Iterable[object], *, empty: bool = False) -> Iterator[CleanChunk]:
@@ -62,11 +64,16 @@ def clean_chunks(texts: Iterable[object], *, empty: bool = False) -> Iterator[Cl
     begin = 0
     source = iter(texts)
     while part := list(islice(source, CHUNK)):
-        yield _checked(part, begin, empty)
+        yield clean_chunk(part, begin, empty=empty)
         begin += len(part)
 
 
-def _checked(part: list[object], begin: int, empty: bool) -> CleanChunk:
+def clean_chunk(part: Sequence[object], begin: int = 0, *, empty: bool = False) -> CleanChunk:
+    """Check that texts are clean, all at once; the first of them has the number `begin`.
+
+    >>> clean_chunk(["E1", "E2"]).data, clean_chunk(["E1", ""], 10).faults[0][0]
+    (b'E1\\nE2\\n', 11)
+    """
     chunk = _encoded(part, empty)
     if chunk is not None:
         return chunk
@@ -86,21 +93,20 @@ def _place(text: object) -> str:
     return "" if isinstance(text, str) and not text else shown(text)
 
 
-def _encoded(part: list[object], empty: bool) -> CleanChunk | None:
+def _encoded(part: Sequence[object], empty: bool) -> CleanChunk | None:
     """All texts, or None if some are not clean."""
     try:
-        text = "\n".join([*part, ""])  # type: ignore[list-item]
+        text = "\n".join(part) + "\n"  # type: ignore[arg-type]
     except TypeError:  # some are no text
-        return None
-    if not (empty or all(part)):
         return None
     if text.isascii():
         data = text.encode()
         signs = data.translate(None, _PLAIN)
         plain = signs == b"\n" * len(part)
         if plain or signs.translate(None, _VISIBLE) == b"\n" * len(part):
-            return CleanChunk(data, plain=plain)
-    return CleanChunk(text.encode()) if _is_clean(text, len(part)) else None
+            stride = equal_stride(data, len(part))
+            return CleanChunk(data, plain=plain, stride=stride) if empty or stride > 1 or all(part) else None
+    return CleanChunk(text.encode()) if (empty or all(part)) and _is_clean(text, len(part)) else None
 
 
 def _is_clean(text: str, count: int) -> bool:

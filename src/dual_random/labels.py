@@ -161,6 +161,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "无论用何种方法，多次抽取的平均户次都不少于 {bound}；单次抽取可以低于此数",
     ),
     "rehearsing": ("rehearsing", "模拟抽取"),
+    "auditing": ("redrawing", "重新抽取"),
+    "in-order": ("{column}, in order", "{column}（按大小）"),
     "part": ("PART", "分子"),
     "whole": ("WHOLE", "分母"),
 }

@@ -45,6 +45,30 @@ def _starts(lines: "Lines") -> Unsigned:
     return frozen_array(starts)
 
 
+def equal_stride(data: bytes, count: int) -> int:
+    """The bytes from one text to the next, LF included, if that is the same for all `count` texts in `data`; else 0.
+
+    There are `count` LFs in `data`, one after each text; so if they stand at equal steps there is none between.
+
+    >>> equal_stride(b"E1\\nE2\\n", 2), equal_stride(b"E1\\nE22\\n", 2)
+    (3, 0)
+    """
+    stride = len(data) // count
+    return stride if data[stride - 1 :: stride] == b"\n" * count else 0
+
+
+def split(data: bytes, stride: int) -> list[bytes]:
+    """The texts in `data`, an LF after each; with their `equal_stride` that is quicker than without, as 0.
+
+    >>> split(b"E1\\nE2\\n", 3), split(b"E1\\nE22\\n", 0)
+    ([b'E1', b'E2'], [b'E1', b'E22'])
+    """
+    if stride > 1:
+        texts: list[bytes] = np.ndarray((len(data) // stride,), f"S{stride - 1}", data, strides=(stride,)).tolist()
+        return texts
+    return data[:-1].split(b"\n")
+
+
 def _stride(lines: "Lines") -> int:
     """The bytes from one text to the next, LF included, if that is the same for all; else 0."""
     steps = np.diff(lines.starts)
@@ -92,14 +116,7 @@ class Lines:
             yield self.data[int(self.starts[begin]) : int(self.starts[min(begin + size, len(self))])]
 
     def _chunk(self, begin: int, end: int) -> list[bytes]:
-        if self.stride > 1:
-            texts: list[bytes] = self._view(f"S{self.stride - 1}")[begin:end].tolist()
-            return texts
-        return self.data[int(self.starts[begin]) : int(self.starts[end]) - 1].split(b"\n")
-
-    def _view(self, kind: str) -> NDArray[np.generic]:
-        """Texts of equal length as an array, without a copy."""
-        return np.ndarray((len(self),), kind, self.data, strides=(self.stride,))
+        return split(self.data[int(self.starts[begin]) : int(self.starts[end])], self.stride)
 
     def take(self, rows: Integers) -> "Lines":
         """The texts at some rows, in the order of `rows`."""
@@ -107,7 +124,7 @@ class Lines:
         return Lines(b"".join([gather(rows[begin : begin + _BLOCK]) for begin in range(0, len(rows), _BLOCK)]))
 
     def _gather_equal(self, rows: Integers) -> bytes:
-        return self._view(f"V{self.stride}").take(rows).tobytes()
+        return np.ndarray((len(self),), f"V{self.stride}", self.data).take(rows).tobytes()
 
     def _gather(self, rows: Integers) -> bytearray:
         starts = self.starts[rows].astype(np.intp)

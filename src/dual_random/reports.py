@@ -4,6 +4,7 @@ A Chinese character is as wide as two Latin ones on a terminal, so columns are s
 lines carry the trade's Chinese terms where a reader will meet them in published plans.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -30,6 +31,7 @@ _MANY: Final = 10
 _LISTED: Final = 50
 _WORST: Final = 2
 _BAR: Final = 28
+_PARTS: Final = re.compile(r"\s*[^\s，。；、：]*[，。；、：]+|\s*[^\s，。；、：]+")  # a line may end after each
 
 
 # ---- layout
@@ -71,6 +73,21 @@ def wrapped(text: str, most: int = _WIDTH, hang: str = "  ") -> list[str]:
             lines[-1] += f" {part}"
         else:
             lines.append((hang if lines else "") + part)
+    return lines
+
+
+def paragraph(text: str, most: int = _WIDTH) -> list[str]:
+    """A line as lines of at most so many cells, broken at blanks and after Chinese commas, indented as it is itself.
+
+    >>> paragraph("  十次中有九次能发现：任一单位，偏离甚远。", 24)
+    ['  十次中有九次能发现：', '  任一单位，偏离甚远。']
+    """
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    lines = [indent]
+    for part in _PARTS.findall(text.strip()):
+        if lines[-1] != indent and width(lines[-1] + part) > most:
+            lines.append(indent)
+        lines[-1] += part if lines[-1] != indent else part.lstrip()
     return lines
 
 

@@ -278,6 +278,8 @@ def _numbers(take: Takes, sizes: Mapping[str, int]) -> dict[str, int]:
     if not isinstance(take, int):
         return {name: by_rate(take, size) for name, size in sizes.items()}
     refuse(_number_faults(take, sum(sizes.values()), "take"))
+    if len(sizes) == 1:
+        return dict.fromkeys(sizes, take)
     keys = {json_bytes([name]).decode(): name for name in sizes}
     shared = by_total(take, {key: sizes[name] for key, name in keys.items()})
     return {keys[key]: number for key, number in shared.items()}
@@ -326,7 +328,7 @@ def _shape_faults(ids: object, take: object, strata: object, sizes: object) -> l
 
 
 def _stratum_faults(ids: tuple[str, ...], strata: object) -> list[Note]:
-    if not isinstance(strata, Mapping):
+    if not (isinstance(strata, Mapping) and strata):
         return []
     texts = {text for text in strata.values() if isinstance(text, str)}
     sound = {text for text in texts if text_fault(text, empty=True) is None}
@@ -335,7 +337,7 @@ def _stratum_faults(ids: tuple[str, ...], strata: object) -> list[Note]:
 
 
 def _size_faults(ids: tuple[str, ...], sizes: object) -> list[Note]:
-    if not isinstance(sizes, Mapping):
+    if not (isinstance(sizes, Mapping) and sizes):
         return []
     wrong = [(name, size) for name, size in sizes.items() if not _is_size(size)]
     faults = [Note("size-form", f"sizes.{name}", {"value": shown(size)}) for name, size in wrong]

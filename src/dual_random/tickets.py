@@ -34,12 +34,11 @@ def first_words(start: Hash, chunks: Iterable[Sequence[bytes]], count: int) -> W
         An array of `count` unsigned 64-bit numbers.
     """
     words = np.empty(count, dtype=np.uint64)
-    copy = start.copy
     done = 0
     for chunk in chunks:
         for begin in range(0, len(chunk), _BATCH):
             part = chunk[begin : begin + _BATCH]
-            digests = b"".join([h.digest() for name in part for h in (copy(),) if h.update(name) is None])
+            digests = b"".join([h.digest() for name in part for h in (start.copy(),) if h.update(name) is None])
             words[done : done + len(part)] = np.frombuffer(digests, dtype=">u8")[::4]
             done += len(part)
     return words
@@ -54,8 +53,7 @@ def whole_ticket(start: Hash, name: bytes) -> bytes:
 
 def digests(start: Hash, parts: Iterable[bytes]) -> list[bytes]:
     """The whole hash of every part, behind what the state at the start has taken in."""
-    copy = start.copy
-    return [h.digest() for part in parts for h in (copy(),) if h.update(part) is None]
+    return [h.digest() for part in parts for h in (start.copy(),) if h.update(part) is None]
 
 
 def ascending(words: Words, rows: Rows, whole: Callable[[int], tuple[bytes, bytes]]) -> Rows:
@@ -71,9 +69,9 @@ def ascending(words: Words, rows: Rows, whole: Callable[[int], tuple[bytes, byte
     [3, 1, 2, 0]
     """
     keys = words[rows]
-    order = np.argsort(keys)
+    order = keys.argsort()
     ordered, keys = rows[order], keys[order]
-    equal = np.flatnonzero(keys[1:] == keys[:-1])
+    equal = (keys[1:] == keys[:-1]).nonzero()[0]
     for begin, end in _runs(equal):
         ordered[begin:end] = sorted(ordered[begin:end].tolist(), key=whole)
     return ordered

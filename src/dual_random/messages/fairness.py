@@ -62,6 +62,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "{trials} draws, {results} results, {size} of them given to {units} units each time",
         "共抽取 {trials} 次，{results} 种结果，每次向 {units} 个单位分配 {size} 个",
     ),
+    "progress-callable": Message(
+        "{value} cannot be called: pass a function of the draws made and of all",
+        "{value} 不可调用：请传入以已完成次数和总次数为参数的函数",
+    ),
     # ---- testing/inclusion.py
     "members-null": Message(
         "Asked: does each draw name units of the list only, and each of them once?",
@@ -137,6 +141,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "Would have seen, nine times in ten, pairs whose chances are off by {bias} % each, some up, some down.",
         "十次中有九次能发现：各对单位同时出现的机会普遍偏离 {bias} %（有高有低）。",
     ),
+    # ---- testing/crossings.py
+    "across-null": Message(
+        "Asked of {count} tables of two classes or results: does who comes in one say nothing about who comes in the other?",
+        "所问（{count} 个由两个类别或两种结果构成的表）：其中一方抽中谁，是否与另一方抽中谁无关？",
+    ),
+    "across-sees": Message(
+        "Would have seen, nine times in ten, pairs across a table whose chances are off by {bias} % each, some up, some down.",
+        "十次中有九次能发现：跨类别或跨结果的各对单位同时出现的机会普遍偏离 {bias} %（有高有低）。",
+    ),
     # ---- testing/repeats.py
     "repeats-null": Message(
         "Asked: do draws repeat earlier ones no more often than chance makes them?",
@@ -154,6 +167,10 @@ MESSAGES: Final[dict[str, Message]] = {
     "trials-too-many": Message(
         "more than {most} draws would be needed to show so small a bias: ask for a bigger one",
         "要发现如此小的偏差，需抽取 {most} 次以上：请设定更大的偏差",
+    ),
+    "trials-above": Message(
+        "more than {most} draws are not reckoned with: state fewer",
+        "不计算超过 {most} 次的抽取：请减少次数",
     ),
     "chance-open": Message(
         "with a chance of 0 or 1 nothing is open: state one between them",
@@ -329,5 +346,282 @@ MESSAGES: Final[dict[str, Message]] = {
     "exact-many": Message(
         "{count} units have too many orders to run all of them: pass at most {most} ({orders} orders)",
         "{count} 个单位的顺序过多，无法全部运行：请至多给出 {most} 个（{orders} 种顺序）",
+    ),
+    # ---- testing/results.py
+    "results-empty": Message(
+        "the table has a header, but no rows: export it again",
+        "表中只有表头，没有数据行：请重新导出",
+    ),
+    "unit-repeated": Message(
+        "{unit} stands on {count} rows, so nobody could say which is meant: keep one of them, or give each its own id",
+        "{unit} 出现在 {count} 行，无法确定所指：请保留一行，或各给编号",
+    ),
+    "cell-empty": Message(
+        "the cell is empty, but every unit needs a value to be ranked: fill it in, or compare names with --by (empty cells make a group)",
+        "单元格为空，而排序要求每个单位都有值：请填写，或改用 --by 按名称比较（空格自成一组）",
+    ),
+    "cell-no-number": Message(
+        "{value} is no number, but other cells of the column are: correct it (digits, a point before decimals, no separators), or compare names with --by",
+        "{value} 不是数字，而该列其他单元格是：请改正（只用数字和小数点，不加千分位分隔符），或改用 --by 按名称比较",
+    ),
+    "marked-nobody": Message(
+        "no cell says {value}, so nobody was drawn; the column has {known}: name another column, or write COLUMN=VALUE",
+        "没有单元格为 {value}，即无人被抽中；该列有 {known}：请改用其他列，或写 列名=值",
+    ),
+    "marked-everybody": Message(
+        "all {count} units are marked as drawn, so nothing was open; the column has {known}: say which value means drawn, COLUMN=VALUE",
+        "全部 {count} 个单位都标为抽中，没有悬念；该列有 {known}：请写明哪个值表示抽中，即 列名=值",
+    ),
+    "chosen-everybody": Message(
+        "all {count} units were drawn, so nothing was open: pass the list that was drawn from",
+        "全部 {count} 个单位都被抽中，没有悬念：请给出据以抽取的名单",
+    ),
+    "unit-stranger": Message(
+        "{unit} is not among the {count} units: correct the id, or pass the list that was drawn from",
+        "{unit} 不在 {count} 个单位之中：请改正编号，或给出据以抽取的名单",
+    ),
+    "place-form": Message(
+        "{value} is no place: write a whole number from 1 to {most}, and leave out the rows of units that took no part",
+        "{value} 不是名次：请写 1 至 {most} 的整数，未参加者的行请删去",
+    ),
+    "place-repeated": Message(
+        "the place {place} stands on {count} rows, but each is given once: look for the slip",
+        "名次 {place} 出现在 {count} 行，而每个名次只有一个：请查找笔误",
+    ),
+    "places-missing": Message(
+        "places that stand nowhere: {places}; an order has every place once, so compare with the original",
+        "未出现的名次：{places}；完整的次序中每个名次各出现一次：请与原件核对",
+    ),
+    "draw-unnamed": Message(
+        "the cell is empty, so the row belongs to no draw: fill in which draw it was",
+        "单元格为空，此行不属于任何一次抽取：请填写属于哪次抽取",
+    ),
+    "level-text": Message(
+        "{value} is no level: write a number between 0 and 1 such as 0.01 or 1e-6",
+        "{value} 不是水平：请写 0 与 1 之间的数，例如 0.01 或 1e-6",
+    ),
+    # ---- testing/plots.py
+    "plot-counts": Message(
+        "How often each unit was drawn",
+        "每个单位被抽中的次数",
+    ),
+    "plot-counts-out": Message(
+        "{out} of {count} counts lie outside of what a fair procedure keeps to",
+        "{count} 个计数中有 {out} 个超出公平程序应有的范围",
+    ),
+    "plot-counts-worst": Message(
+        "Farthest out: {units}",
+        "偏离最远：{units}",
+    ),
+    "plot-counts-bands": Message(
+        "Line: the count to expect. Dark band: one unit in twenty leaves it by chance, at most. Light band: a fair procedure sends any unit out of it with a probability of at most {alpha}.",
+        "横线：期望次数。深色带：每二十个单位至多有一个因偶然超出。浅色带：公平的程序使任一单位超出的概率至多为 {alpha}。",
+    ),
+    "plot-counts-marks": Message(
+        "Large black squares: units outside the light band.",
+        "大黑方块：超出浅色带的单位。",
+    ),
+    "plot-counts-more": Message(
+        "Results that are not shown, less conspicuous than these: {count}.",
+        "未画出的其他结果（均不如所示者突出）：{count} 种。",
+    ),
+    "plot-counts-several": Message(
+        "There are more units than columns: a bar reaches from the lowest count of its column to the highest.",
+        "单位多于图中列数：每条竖线表示该列单位中最低至最高的次数。",
+    ),
+    "plot-list": Message(
+        "units in the order of the list",
+        "单位（按名单顺序）",
+    ),
+    "plot-p": Message(
+        "How likely a fair procedure looks as bad as this",
+        "公平的程序出现同样或更坏情形的概率",
+    ),
+    "plot-p-limits": Message(
+        "The farther right, the less likely. Grey: beyond the limit of the check. A fair procedure gets into any of these parts with a probability of at most {alpha}.",
+        "越靠右，概率越小。灰色部分：超出该项检查的界限。公平的程序进入任何灰色部分的概率至多为 {alpha}。",
+    ),
+    "plot-failed": Message(
+        "{failed} of {count} checks failed",
+        "{count} 项检查中有 {failed} 项不合格",
+    ),
+    "plot-passed": Message(
+        "None of {count} checks failed, which is no proof of fairness",
+        "{count} 项检查均未见不合格，但这不能证明公平",
+    ),
+    "plot-p-failed": Message("p {p} FAILED", "p {p} 不合格"),
+    "plot-exact": Message(
+        "Exact checks: proof, without any chance of a false alarm",
+        "精确检查：结论确定，不会误报",
+    ),
+    "plot-places": Message(
+        "The order of {size} units by {name}",
+        "{size} 个单位的次序（按 {name} 分组）",
+    ),
+    "plot-places-off": Message(
+        "Outside of what a fair order keeps to: {name} {groups}; {mean} expected",
+        "平均名次超出公平次序应有的范围：{name} {groups}；期望 {mean}",
+    ),
+    "plot-places-in": Message(
+        "The mean places of all {count} groups are such as a fair order has",
+        "全部 {count} 组的平均名次均在公平次序应有的范围之内",
+    ),
+    "plot-places-correlated": Message(
+        "Rank correlation of {name} and place: {found}, outside of what a fair order keeps to (±{limit})",
+        "{name} 与名次的等级相关系数为 {found}，超出公平次序应有的范围（±{limit}）",
+    ),
+    "plot-places-uncorrelated": Message(
+        "Rank correlation of {name} and place: {found}, such as a fair order has (±{limit})",
+        "{name} 与名次的等级相关系数为 {found}，在公平次序应有的范围（±{limit}）之内",
+    ),
+    "plot-places-read": Message(
+        "Each dot is a unit; the first place is on top. Bars: the mean place of a group, with its number below; black and bold if it lies outside the light band.",
+        "每点为一个单位，第 1 名在最上方。横条：该组的平均名次，数值见下方；超出浅色带者为黑色并加粗。",
+    ),
+    "plot-places-bands": Message(
+        "Dark band: the mean of one group in twenty leaves it by chance. Light band: a fair order sends the mean of any group out of it with a probability of {alpha} (normal approximation).",
+        "深色带：每二十组约有一组的平均名次因偶然超出。浅色带：公平的次序使任一组超出的概率为 {alpha}（正态近似）。",
+    ),
+    "plot-places-many": Message(
+        "The units are too many to be shown one by one.",
+        "单位过多，不逐一画出。",
+    ),
+    "plot-place": Message("place in the order", "在次序中的名次"),
+    "plot-groups": Message(
+        "{name} / mean place",
+        "{name} / 平均名次",
+    ),
+    # ---- testing/attributes.py
+    "attributes-empty": Message(
+        "there is no attribute to judge by: pass at least one that was known before the draw",
+        "没有可供判断的属性：请至少提供一个抽取之前已知的属性",
+    ),
+    # ---- testing/redraws.py
+    "redraws-few": Message(
+        "{trials} redraws cannot show that any of {count} attributes reaches {alpha}: make at least {least}",
+        "重抽 {trials} 次，不足以使 {count} 个属性中的任何一个达到 {alpha}：请至少重抽 {least} 次",
+    ),
+    # ---- testing/samples.py, testing/audits.py
+    "audit-subject": Message(
+        "One draw of {taken} of {units} units, held against {trials} redraws.",
+        "一次抽取：从 {units} 个单位中抽取 {taken} 个，与 {trials} 次重抽比较。",
+    ),
+    "audit-subject-strata": Message(
+        "One draw of {taken} of {units} units within {strata} strata, held against {trials} redraws within them.",
+        "一次抽取：分 {strata} 层，从 {units} 个单位中抽取 {taken} 个，与 {trials} 次分层重抽比较。",
+    ),
+    "audit-null-groups": Message(
+        "Asked: were the {groups} groups taken in proportion to their size? Held against {trials} redraws. By itself p {alone}; above, family-wise (attributes: {count}).",
+        "所问：{groups} 个组是否按其大小成比例抽取？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+    ),
+    "audit-null-numbers": Message(
+        "Asked: do the chosen lie where chance would have put them, by their ranks? Held against {trials} redraws. By itself p {alone}; above, family-wise (attributes: {count}).",
+        "所问：按秩次看，抽中者是否处于随机应有的位置？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+    ),
+    "audit-worst-group": Message(
+        "{count} chosen, {mean} expected (p {p})",
+        "抽中 {count} 个，期望 {mean} 个（p {p}）",
+    ),
+    "audit-worst-numbers": Message(
+        "mean rank of the chosen {rank} of {units}, {mean} expected",
+        "抽中者的平均秩为 {rank}（共 {units}），期望 {mean}",
+    ),
+    "audit-sees": Message(
+        "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {high} times the odds of the others or more, or {low} or less. Of the {groups} groups, {visible} could have been seen at all.",
+        "十次中有九次能发现：最易判断的组 {group} 的优势比达到其他单位的 {high} 倍以上，或 {low} 倍以下。{groups} 个组中，有 {visible} 个有可能被发现。",
+    ),
+    "audit-sees-high": Message(
+        "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {high} times the odds of the others or more; it could have missed that none of it came. Of the {groups} groups, {visible} could have been seen at all.",
+        "十次中有九次能发现：最易判断的组 {group} 的优势比达到其他单位的 {high} 倍以上；该组一个也没有抽中，则发现不了。{groups} 个组中，有 {visible} 个有可能被发现。",
+    ),
+    "audit-sees-low": Message(
+        "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {low} times the odds of the others or less; it could have missed that as many of it came as can. Of the {groups} groups, {visible} could have been seen at all.",
+        "十次中有九次能发现：最易判断的组 {group} 的优势比在其他单位的 {low} 倍以下；该组抽中过多，则发现不了。{groups} 个组中，有 {visible} 个有可能被发现。",
+    ),
+    "audit-sees-nothing": Message(
+        "Would have seen no bias of {group}, the group that is easiest to judge, nine times in ten, however strong. Of the {groups} groups, {visible} could have been seen at all.",
+        "无论偏差多大，都不能保证十次中有九次发现最易判断的组 {group} 的偏差。{groups} 个组中，有 {visible} 个有可能被发现。",
+    ),
+    "audit-sees-move": Message(
+        "Would have seen, nine times in ten: a mean rank that lies {ranks} ranks from the expected one ({percent} % of the list), up or down.",
+        "十次中有九次能发现：平均秩偏离期望 {ranks} 位（名单的 {percent}%）以上，无论向上或向下。",
+    ),
+    "audit-sees-no-move": Message(
+        "Would have seen no shift of the ranks, however strong.",
+        "无论秩次偏移多大，都不可能发现。",
+    ),
+    "audit-certain": Message(
+        "not asked: the number drawn left nothing to chance, none or all were chosen",
+        "未检查：抽取数量使结果没有随机性，全部抽中或一个未抽",
+    ),
+    "audit-alike": Message(
+        "not asked: all units that chance decided on have the same value",
+        "未检查：由随机决定的单位取值全部相同",
+    ),
+    "audit-each-its-own": Message(
+        "not asked: every unit has a value of its own, so there are no groups; use classes, or numbers",
+        "未检查：每个单位的取值各不相同，无法成组；请改用类别或数",
+    ),
+    "audit-strata-hint": Message(
+        "If the draw was made at different rates, by risk for example, pass strata with the class of each unit: without it such a draw looks unfair, though it may be fair within the classes.",
+        "如果抽取按不同比例进行（例如按风险等级），请用 strata 给出每个单位的类别：否则，即使在各类别内是公平的，看起来也会不公平。",
+    ),
+    "audit-seed": Message(
+        "Not asked, since one published draw cannot show it: whether the seed was chosen. Whoever tries two seeds can spare a given unit with a probability of {spared}; only rules, lists and a source of the seed that were committed before prevent that. And no evidence of unfairness is no proof of fairness.",
+        "未检查（仅凭一次公布的抽取无法看出）：种子是否经过挑选。试用两个种子，就能以 {spared} 的概率使指定单位不被抽中；只有事先公布规则、名单和种子来源，才能防止。此外，未发现不公平的证据，并不证明公平。",
+    ),
+    # ---- testing/orders.py, testing/audits.py
+    "order-subject": Message(
+        "One order of {units} units, held against {trials} random orders.",
+        "一个次序：{units} 个单位，与 {trials} 个随机次序比较。",
+    ),
+    "order-null-groups": Message(
+        "Asked: has the position nothing to do with the {groups} groups? Held against {trials} random orders. By itself p {alone}; above, family-wise (attributes: {count}).",
+        "所问：位次是否与 {groups} 个组无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+    ),
+    "order-null-numbers": Message(
+        "Asked: has the position nothing to do with this number? Held against {trials} random orders. By itself p {alone}; above, family-wise (attributes: {count}).",
+        "所问：位次是否与该数无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+    ),
+    "order-worst-group": Message(
+        "mean position {position}, {mean} expected (p about {p})",
+        "平均位次 {position}，期望 {mean}（p 约 {p}）",
+    ),
+    "order-worst-numbers": Message(
+        "rank correlation {correlation}",
+        "秩相关系数 {correlation}",
+    ),
+    "order-sees-groups": Message(
+        "Would have seen, nine times in ten: a mean position of {group}, the group that is easiest to judge, that is off by {places} places or more. Of the {groups} groups, {visible} could have been seen at all.",
+        "十次中有九次能发现：最易判断的组 {group} 的平均位次偏离 {places} 位以上。{groups} 个组中，有 {visible} 个有可能被发现。",
+    ),
+    "order-sees-numbers": Message(
+        "Would have seen, nine times in ten: a rank correlation of {correlation} or more, up or down.",
+        "十次中有九次能发现：秩相关系数的绝对值达到 {correlation} 以上。",
+    ),
+    "order-seed": Message(
+        "Not asked, since one published order cannot show it: whether the seed was chosen. Whoever tries ten seeds can put a given unit into the last tenth with a probability of 0.65; only rules, lists and a source of the seed that were committed before prevent that. And no evidence of unfairness is no proof of fairness.",
+        "未检查（仅凭一次公布的次序无法看出）：种子是否经过挑选。试用十个种子，就能以 0.65 的概率使指定单位排在最后十分之一；只有事先公布规则、名单和种子来源，才能防止。此外，未发现不公平的证据，并不证明公平。",
+    ),
+    # ---- testing/monitors.py
+    "monitor-number": Message(
+        "a monitor needs groups, and these are numbers: put them into classes before the first draw and give texts",
+        "监测需要分组，而这里是数：请在第一次抽取之前分为若干类别，并给出文本",
+    ),
+    "monitor-quiet": Message(
+        "No alarm: after {draws} draws the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
+        "未报警：{draws} 次抽取之后，证据值为 {evidence}，最高 {peak}。公平的抽取达到 {limit} 的概率，无论何时，至多为 {alpha}。",
+    ),
+    "monitor-alarm": Message(
+        "ALARM: after {draws} draws the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
+        "报警：{draws} 次抽取之后，证据值为 {evidence}，最高 {peak}。公平的抽取达到 {limit} 的概率，无论何时，至多为 {alpha}。",
+    ),
+    "monitor-worst": Message(
+        "{count} drawn, {mean} expected; odds of {odds} explain that {times} times as well as fair draws do",
+        "抽中 {count} 个，期望 {mean} 个；优势比 {odds} 对此的解释力是公平抽取的 {times} 倍",
+    ),
+    "monitor-foresight": Message(
+        "with 3 times the odds of the others, units of this group would bring an alarm after some {more} draws like the last; with a third, after some {fewer}",
+        "若该组单位的优势比为其他单位的 3 倍，按最近一次的规模，约抽取 {more} 次后报警；若为三分之一，约 {fewer} 次",
     ),
 }

@@ -217,4 +217,33 @@ MESSAGES: Final[dict[str, Message]] = {
         "this is a fault of the program and says nothing about your files: report it with this line: {error}",
         "这是程序自身的故障，与您的文件无关：请附此行报告：{error}",
     ),
+    # ---- auditing.py
+    "audit-what": Message(
+        "what does RESULTS hold? all units: --drawn COLUMN[=VALUE] or --order COLUMN; only those drawn: --units FILE; many draws: --draw COLUMN with --units FILE",
+        "RESULTS 的内容是什么？全部单位：--drawn 列名[=值] 或 --order 列名；只有抽中者：--units 文件名；多次抽取：--draw 列名，并加 --units 文件名",
+    ),
+    "audit-both": Message(
+        "{option} and {other} say different things of RESULTS: keep one of them",
+        "{option} 与 {other} 对 RESULTS 的说法不同：请保留其一",
+    ),
+    "audit-attribute": Message(
+        "one draw by itself shows nothing: say what to compare it by, --by COLUMN (names) or --trend COLUMN (numbers, dates), known before the draw",
+        "单独一次抽取看不出什么：请说明按什么比较，--by 列名（名称）或 --trend 列名（数字、日期），须在抽取之前已知",
+    ),
+    "option-idle": Message(
+        "this has no use with {other}: leave {option} out",
+        "与 {other} 同用时不起作用：请去掉 {option}",
+    ),
+    "trials-range": Message(
+        "{value} is no number of redraws: write a whole number from 1 to {most} (no level below 1/{most} can be reached)",
+        "{value} 不是可用的重抽次数：请写 1 至 {most} 的整数（无法达到低于 1/{most} 的水平）",
+    ),
+    "audit-outcome": Message(
+        "the column is part of the outcome, so it was not known before the draw: compare by another column",
+        "该列属于抽取结果，抽取之前并不可知：请改按其他列比较",
+    ),
+    "audit-nothing": Message(
+        "nothing could be asked by these columns, so nothing was audited: name others",
+        "按这些列无从检查，因此没有进行任何检查：请改用其他列",
+    ),
 }

@@ -22,12 +22,12 @@ POWER: Final = 0.9  # of what a check is said to see
 def told(number: float, digits: int = 3) -> str:
     """A number as people read it: three digits, no needless zeros.
 
-    >>> told(0.000123456), told(1.5), told(4000.0), told(0.0)
-    ('0.000123', '1.5', '4,000', '0')
+    >>> told(0.000123456), told(1.5), told(999.96), told(4000.0), told(0.0)
+    ('0.000123', '1.5', '1,000', '4,000', '0')
     """
     if number and not 1e-4 <= abs(number) < 1e7:
         return f"{number:.{digits}g}"
-    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.{digits}g}"
+    return f"{number:,.0f}" if abs(number) >= 999.5 else f"{number:.{digits}g}"
 
 
 def p_text(p: float) -> str:

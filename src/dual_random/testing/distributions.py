@@ -3,9 +3,14 @@
 scipy's special functions keep their relative precision far out, where the limits of these tests lie.
 """
 
+from functools import cache
+from math import exp, inf, sqrt
 from types import ModuleType
+from typing import Final
 
 from dual_random.extras import extra
+
+_FAR: Final = 38.0  # standard deviations beyond which no tail is followed
 
 
 def _special() -> ModuleType:
@@ -21,6 +26,7 @@ def square_tail(value: float, dof: int) -> float:
     return float(_special().chdtrc(dof, value))
 
 
+@cache
 def square_shift(chance: float, dof: int, power: float) -> float:
     """The noncentrality with which a chi-square number reaches the limit of this chance with this power.
 
@@ -45,6 +51,43 @@ def normal_tails(value: float) -> float:
     '0.0500'
     """
     return min(1.0, 2 * float(_special().ndtr(-abs(value))))
+
+
+def bent_tails(value: float, skew: float, peak: float) -> float:
+    """Twice the chance, about and rather too high, of a number so far out on its side that is not quite normal.
+
+    The first terms of Cramér's series, exp(skew z³/6 + peak z⁴/24) times the normal tail, as far as they make it
+    heavier; where they would make it rise again, it stays as it is.
+
+    Args:
+        value: the number in standard deviations.
+        skew: its third cumulant.
+        peak: its fourth cumulant.
+
+    A Poisson number of mean 50 is at least 87 with a chance of 1.3e-6, where the normal tail says 1.2e-7:
+
+    >>> f"{bent_tails(36.5 / 50**0.5, 50**-0.5, 0.02) / 2:.1e} {normal_tails(36.5 / 50**0.5) / 2:.1e}"
+    '5.7e-06 1.2e-07'
+    """
+    heavy, high = max(0.0, skew if value > 0 else -skew), max(0.0, peak)
+    turn = heavy / 2 + sqrt(heavy**2 / 4 + 2 * high / 3)
+    z = min(abs(value), _FAR, 2 / turn if turn else inf)
+    return min(1.0, normal_tails(z) * exp(heavy * z**3 / 6 + high * z**4 / 24))
+
+
+def bent_limit(chance: float, skew: float, peak: float) -> float:
+    """The number of standard deviations at which `bent_tails` is at most this chance; infinite if nowhere.
+
+    >>> f"{bent_limit(0.05, 0.0, 0.0):.3f} {bent_limit(0.05, 0.1, 0.0):.3f} {bent_limit(1e-6, 0.5, 0.0)}"
+    '1.960 2.018 inf'
+    """
+    low, high = 0.0, _FAR
+    if bent_tails(high, abs(skew), peak) > chance:
+        return inf
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if bent_tails(middle, abs(skew), peak) > chance else (low, middle)
+    return high
 
 
 def normal_limit(chance: float) -> float:

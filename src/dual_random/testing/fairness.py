@@ -14,15 +14,27 @@ from typing import Final, TypeAlias, cast
 from dual_random.errors import Note
 from dual_random.forms import flag_faults, kind_faults, refuse
 from dual_random.testing.checks import Check, Report, UnfairError, holm
-from dual_random.testing.inclusion import ALPHA, chances_of, inclusion, members
+from dual_random.testing.crossings import across
+from dual_random.testing.inclusion import ALPHA, chance_faults, inclusion, members
 from dual_random.testing.invariants import TRIALS, elsewhere, order_free, repeatable
 from dual_random.testing.pairs import pairs
 from dual_random.testing.power import level_faults
-from dual_random.testing.procedures import Procedure, trial_faults
+from dual_random.testing.procedures import Procedure, read_list
 from dual_random.testing.repeats import repeats
-from dual_random.testing.replicates import NO_SHARES, NONE, Progress, Replicates, Shares, Texts, replicate
+from dual_random.testing.replicates import (
+    NO_SHARES,
+    NONE,
+    Progress,
+    Replicates,
+    Shares,
+    Texts,
+    class_faults,
+    replicate,
+    request_faults,
+)
 from dual_random.testing.squares import chi_square, countable, subsets
 from dual_random.testing.trends import Values, attribute_faults, groups, is_number, trend
+from dual_random.text import shown, text_faults
 
 Attributes: TypeAlias = Mapping[str, Values]
 
@@ -54,7 +66,8 @@ def examine(
     >>> report.ok, [check.name for check in report.checks if check.statistic is None]
     (True, ['members', 'inclusion', 'repeats'])
     """
-    _refuse(replicates, chance, against, alpha)
+    refuse(kind_faults(replicates, Replicates, "replicates"))
+    refuse(level_faults(alpha) + _claim_faults(replicates.units, replicates.alike, chance, against))
     return _report(replicates, [members(replicates)], chance, against, alpha, ())
 
 
@@ -109,14 +122,15 @@ def assert_fair(
     ...     print(error.report["inclusion"].worst[0])
     E1: 0 times, 200 expected (p 2.46e-97)
     """
-    refuse(trial_faults(trials) + level_faults(alpha) + flag_faults(ordered, "ordered"))
+    known, faults = read_list(units)
+    faults += request_faults(procedure, trials, progress) + level_faults(alpha) + flag_faults(ordered, "ordered")
+    refuse(faults + (_claim_faults(known, alike, chance, against) if known else []))
     few = min(trials, TRIALS)
-    exact = [] if ordered else [order_free(procedure, units, trials=few)]
-    exact.append(repeatable(procedure, units, trials=few))
-    away = elsewhere(procedure, units, trials=few)
+    exact = [] if ordered else [order_free(procedure, known, trials=few)]
+    exact.append(repeatable(procedure, known, trials=few))
+    away = elsewhere(procedure, known, trials=few)
     exact += [away] if isinstance(away, Check) else []
-    replicates = replicate(procedure, units, trials, alike=alike, progress=progress)
-    _refuse(replicates, chance, against, alpha)
+    replicates = replicate(procedure, known, trials, alike=alike, progress=progress)
     unchecked = () if isinstance(away, Check) else (away,)
     report = _report(replicates, [members(replicates), *exact], chance, against, alpha, unchecked)
     if not report.ok:
@@ -124,15 +138,18 @@ def assert_fair(
     return report
 
 
-def _refuse(replicates: Replicates, chance: Shares, against: Attributes, alpha: float) -> None:
-    """All faults of what is claimed, at once."""
-    faults = kind_faults(replicates, Replicates, "replicates") + level_faults(alpha)
-    refuse(faults + kind_faults(chance, Mapping, "chance") + kind_faults(against, Mapping, "against"))
-    faults = [note for name, values in against.items() for note in attribute_faults(replicates.units, values, name)]
-    faults += [Note("chance-and-alike", "chance")] if chance and replicates.alike else []
-    if chance:
-        chances_of(replicates, chance)
-    refuse(faults)
+def _claim_faults(units: Sequence[str], alike: object, chance: object, against: object) -> list[Note]:
+    """Why a claim cannot be asked."""
+    faults = class_faults(units, alike)
+    if not isinstance(chance, Mapping) or chance:
+        both = isinstance(alike, Mapping) and len(alike) > 0
+        faults += chance_faults(units, chance) + ([Note("chance-and-alike", "chance")] if both else [])
+    if not isinstance(against, Mapping):
+        return [*faults, Note("entries-shape", "against", {"value": shown(against)})]
+    for number, (name, values) in enumerate(against.items()):
+        odd = text_faults({f"against[{number}]": name})
+        faults += odd or [note.under("against") for note in attribute_faults(units, values, name)]
+    return faults
 
 
 def _report(
@@ -188,6 +205,8 @@ def _of_sets(replicates: Replicates) -> Iterator[Ask]:
     """Questions about who comes together, asked of units that are alike only."""
     yield lambda alpha: chi_square(replicates, alpha=alpha)
     yield lambda alpha: pairs(replicates, alpha=alpha)
+    if len(replicates.cells) > 1:
+        yield lambda alpha: across(replicates, alpha=alpha)
     if countable(replicates):
         yield lambda alpha: subsets(replicates, alpha=alpha)
     yield lambda alpha: repeats(replicates, alpha=alpha)

@@ -7,7 +7,7 @@ count with the same mean (see `dual_random.testing.tails`). Times the number of 
 is an upper bound of the chance that a fair procedure shows any count so far out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import inf, isinf
 from typing import Final
@@ -21,7 +21,7 @@ from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.procedures import DRAWN
 from dual_random.testing.replicates import NO_SHARES, Cell, Counts, Places, Replicates, Shares, class_faults
 from dual_random.testing.tails import Comparison, two_sided
-from dual_random.text import parse_share
+from dual_random.text import parse_share, shown
 
 ALPHA: Final = 1e-6
 WORST: Final = 3  # told of a check
@@ -88,15 +88,15 @@ def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: floa
     tallies = _stated(replicates, chance) if chance else list(map(_of_cell, replicates.cells))
     found = [(two_sided(each.trials, each.mean, each.counts), each) for each in tallies if each.trials]
     compared = sum(len(tails) for tails, _ in found)
-    least = min((float(tails.min()) for tails, _ in found), default=1.0)
+    ps = [compared * float(tails.min()) for tails, _ in found]
     high, low, sees = _sees([tally for _, tally in found], alpha / max(1, compared))
     return Check(
         name="inclusion",
         null=Note("inclusion-null-stated" if chance else "inclusion-null", "", {"count": compared}),
-        p=min(1.0, compared * least),
+        p=min(1.0, *ps) if ps else 1.0,
         limit=alpha,
         sees=sees,
-        detectable=high if high < inf else 1 / low if low else inf,
+        detectable=high if high < inf else 1 / low if low > 0 else inf,
         worst=_worst(replicates, found),
     )
 
@@ -130,15 +130,21 @@ def chances_of(replicates: Replicates, chance: Shares) -> list[Fraction]:
         InputError: a unit without a chance, a chance that is none, a procedure that gives results.
     """
     faults = [Note("chance-results", "chance")] if set(replicates.results) - {DRAWN} else []
-    faults += class_faults(replicates.units, dict.fromkeys(chance, ""), "chance")
-    shares: dict[str, Fraction] = {}
+    refuse(faults + chance_faults(replicates.units, chance))
+    return [parse_share(chance[unit]) for unit in replicates.units]
+
+
+def chance_faults(units: Sequence[str], chance: object) -> list[Note]:
+    """Why a table does not give every unit its chance."""
+    if not isinstance(chance, Mapping):
+        return [Note("entries-shape", "chance", {"value": shown(chance)})]
+    faults = class_faults(units, dict.fromkeys(chance, ""), "chance")
     for unit, share in chance.items():
         try:
-            shares[unit] = parse_share(share)
+            parse_share(share)
         except InputError as error:
             faults += [note.under(f"chance.{unit}") for note in error.faults]
-    refuse(faults)
-    return [shares[unit] for unit in replicates.units]
+    return faults
 
 
 def _worst(replicates: Replicates, found: Iterable[tuple[np.typing.NDArray[np.float64], Tally]]) -> tuple[Note, ...]:

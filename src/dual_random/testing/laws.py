@@ -103,3 +103,12 @@ def log_moments(cells: Iterable[Cell], log_odds: ArrayLike) -> Floats:
         counts = np.arange(first, first + len(found))
         total += np.logaddexp.reduce(found + tilts[:, None] * counts, axis=1)
     return total
+
+
+def scatter(cells: Iterable[Cell]) -> float:
+    """The variance of a group's number in a fair draw.
+
+    >>> scatter([(10, 4, 5)]), scatter([(10, 4, 5), (5, 5, 2)])
+    (0.6666666666666666, 0.6666666666666666)
+    """
+    return float(sum(n * k * (size - k) * (size - n) / (size * size * (size - 1)) for size, k, n in cells))

@@ -7,6 +7,7 @@ the sum of its squares over λ follows the chi-square distribution of K(K-3)/2 d
 Johnson scheme (P. Delsarte, *An algebraic approach to the association schemes of coding theory*, 1973).
 """
 
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,8 @@ from dual_random.testing.squares import Square, by_result, worst_of
 
 MOST: Final = 2000  # units of a class: the table of their pairs has 16 MB
 _BLOCK: Final = 4_000_000  # cells of a table of draws and units
-_FEWEST: Final = 1000  # pairs that two draws have in common: with fewer the distribution is not that of chi-square
+_SKEW: Final = 0.02  # with more of it the distribution is not that of chi-square far out
+_FEWEST: Final = 200  # times a pair is expected, times the number of units: small classes need more of each pair
 
 
 def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
@@ -45,8 +47,7 @@ def _square(cell: Cell) -> Square:
     draws, who = cell.draws[cell.who < size], cell.who[cell.who < size]
     totals = np.bincount(draws, minlength=cell.trials)
     together, variance = _chances(totals, size)
-    shared = together**2 / 2 * size * (size - 1) / 2  # expected of all pairs of draws
-    if size < 4 or not variance or shared < _FEWEST:
+    if size < 4 or not variance or together * size < _FEWEST or _skew(together, size, cell.trials) > _SKEW:
         return Square()
     counts = _counts(draws, who, size, cell.trials)
     left = counts - counts.sum() / (size * (size - 1))
@@ -57,6 +58,12 @@ def _square(cell: Cell) -> Square:
     value = float((left**2).sum()) / 2 / variance
     dof = size * (size - 3) // 2
     return Square(value, dof, dof * together**2 / variance)
+
+
+def _skew(together: float, size: int, trials: int) -> float:
+    """How skew the sum is at most, beyond chi-square: two parts, of single pairs met again and of large overlaps."""
+    shared = together**2 / 2 * size * (size - 1) / 2  # pairs that any two draws have in common
+    return 1 / sqrt(shared) + 4 / trials
 
 
 def _chances(totals: Counts, size: int) -> tuple[float, float]:

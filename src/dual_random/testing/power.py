@@ -97,6 +97,7 @@ def detectable_bias(
     """
     share, found = _share(chance, "chance", 1)
     faults = positive_faults(units, "units") + trial_faults(trials) + level_faults(alpha, power) + found
+    faults += [Note("trials-above", "trials", {"most": MOST})] if isinstance(trials, int) and trials > MOST else []
     refuse(faults + ([Note("chance-open", "chance")] if not found and share in (0, 1) else []))
     due = Comparison("", trials, float(share * trials), 0)
     limit = alpha / units

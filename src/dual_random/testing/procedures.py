@@ -4,8 +4,9 @@ Whatever draws can be made such a function in a few lines, also a program in ano
 into one form here: which unit has which result. A plain draw knows one result, to be drawn.
 """
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from attrs import frozen
 
@@ -14,7 +15,7 @@ from dual_random.forms import positive_faults, refuse, repeat_faults, word_fault
 from dual_random.text import shown, text_faults
 
 Answer: TypeAlias = Iterable[str] | Mapping[str, str] | Mapping[str, Iterable[str]]
-Procedure: TypeAlias = Callable[[Sequence[str], str], Answer]
+Procedure: TypeAlias = Callable[[list[str], str], Answer]
 Hits: TypeAlias = Sequence[tuple[str, str]]  # unit, result
 
 DRAWN: Final = ""  # the one result of a plain draw
@@ -43,7 +44,7 @@ class Outcome:
         strangers = sorted({unit for unit, _ in found if unit not in known})
         faults = [Note("answer-stranger", self.seed, {"unit": shown(unit)}) for unit in strangers]
         if len(found) < len(self.hits):
-            twice = sorted({hit for hit in found if self.hits.count(hit) > 1})
+            twice = sorted(hit for hit, count in Counter(self.hits).items() if count > 1)
             faults += [self._twice(unit, result) for unit, result in twice]
         return faults
 
@@ -78,17 +79,30 @@ def units_of(units: Iterable[str]) -> tuple[str, ...]:
     return kept
 
 
+def read_list(units: object) -> tuple[tuple[str, ...], list[Note]]:
+    """The units of a list to be drawn from, and what is wrong with it; a set is none, its order differs by process."""
+    if isinstance(units, set | frozenset):
+        return (), [Note("ids-shape", "units", {"value": shown(units)})]
+    try:
+        return units_of(cast(Iterable[str], units)), []
+    except InputError as error:
+        return (), list(error.faults)
+
+
+def procedure_faults(procedure: object) -> list[Note]:
+    """Why a procedure is none."""
+    return [] if callable(procedure) else [Note("procedure-callable", "procedure", {"value": shown(procedure)})]
+
+
 def outcome(procedure: Procedure, units: Sequence[str], seed: str) -> Outcome:
-    """What a procedure gives for a seed.
+    """What a procedure gives for a seed; it has a new list of the units, which it may shuffle as it likes.
 
     Raises:
-        InputError: it gives neither ids nor results by id. Whatever the procedure raises comes through, with a note
-            that names the seed.
+        InputError: it gives neither ids nor results by id. This, and whatever the procedure raises itself, comes with
+            a note that names the seed.
     """
     try:
-        return Outcome(seed, _hits(procedure(units, seed)))
-    except InputError:
-        raise
+        return Outcome(seed, _hits(procedure(list(units), seed)))
     except Exception as error:
         error.add_note(f"while the procedure drew with the seed {seed!r}")
         raise
@@ -109,7 +123,7 @@ def _results(unit: object, given: object) -> list[str]:
         return [given] if given else []
     if not isinstance(given, Iterable):
         raise InputError([Note("answer-result", shown(unit), {"value": shown(given)})])
-    return [_text(result) for result in given]
+    return [result for each in given if (result := _text(each))]
 
 
 def _text(value: object) -> str:

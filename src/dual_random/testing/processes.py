@@ -176,7 +176,7 @@ def _answers() -> Iterator[list[object]]:
     try:
         sources, (units, seeds) = (json.loads(sys.stdin.buffer.readline()) for _ in range(2))
         procedure = _Found(BytesIO(sys.stdin.buffer.read()), sources).load()
-    except (Exception, SystemExit) as error:
+    except Exception as error:
         yield [_told(error)]
         return
     yield []
@@ -197,18 +197,17 @@ class _Found(pickle.Unpickler):
         self.sources = sources
 
     def find_class(self, module: str, name: str, /) -> object:
-        return super().find_class(_load(*self.sources[module]), name)
+        found: object = _load(*self.sources[module])
+        for part in name.split("."):
+            found = getattr(found, part)
+        return found
 
 
-def _load(name: str, file: str) -> str:
-    """Load a module, by name if that leads to its file, else from the file; its name."""
+def _load(name: str, file: str) -> ModuleType:
+    """A module, imported by name if that leads to its file, else loaded from the file."""
     if name in sys.modules:
-        return name
-    if name != _MAIN and _leads(name, file):
-        import_module(name)
-    else:
-        _load_file(name, file)
-    return name
+        return sys.modules[name]
+    return import_module(name) if name != _MAIN and _leads(name, file) else _load_file(name, file)
 
 
 def _leads(name: str, file: str) -> bool:
@@ -220,10 +219,11 @@ def _leads(name: str, file: str) -> bool:
     return spec is not None and (not file or not spec.has_location or spec.origin == file)
 
 
-def _load_file(name: str, file: str) -> None:
+def _load_file(name: str, file: str) -> ModuleType:
     spec = spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
         raise ImportError(f"no module {name}: {file}")
-    module: ModuleType = module_from_spec(spec)
+    module = module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
+    return module

@@ -13,10 +13,10 @@ p = (1 + redraws as extreme) / (1 + B) is at most alpha with a probability of at
 however few redraws there are (Barnard 1963; Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, 4.2).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import shake_128
 from math import ceil, floor, inf, log, sqrt
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 import numpy as np
 from attrs import frozen
@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import positive_faults
+from dual_random.testing.power import level_faults
 from dual_random.testing.replicates import Places
-from dual_random.text import shown
 
 Words: TypeAlias = NDArray[np.uint64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -68,7 +68,7 @@ def subsets(size: int, taken: int, numbers: Sequence[int], *, seed: str, part: i
         part: which of several samples of a redraw (a stratum): each has a stream of its own.
 
     >>> subsets(10, 3, range(4), seed="example").tolist()
-    [[6, 7, 3], [8, 6, 2], [6, 5, 9], [0, 4, 9]]
+    [[3, 1, 5], [4, 3, 8], [4, 0, 7], [5, 6, 0]]
     """
     found = np.empty((len(numbers), taken), dtype=np.int32)
     if not taken:
@@ -102,7 +102,8 @@ def first_different(words: Words, size: int, taken: int, *, space: int = SPACE) 
     order = np.arange(words.shape[1], dtype=np.int32)
     flat = places + np.arange(len(words), dtype=np.int64)[:, None] * (size + 1)
     latest = np.empty(len(words) * (size + 1), dtype=np.int32)
-    latest[flat[:, ::-1]] = order[::-1]  # of equal places the first is written last, and stays
+    backwards = np.ascontiguousarray(flat[:, ::-1]).reshape(-1)  # numpy writes one by one only along one axis
+    latest[backwards] = np.tile(order[::-1], len(words))  # of equal places the first is written last, and stays
     first = (latest[flat] == order) & (places < size)
     ranks = np.cumsum(first, axis=1, dtype=np.int32)
     complete = ranks[:, -1] >= taken
@@ -119,7 +120,7 @@ def permutations(size: int, numbers: Sequence[int], *, seed: str) -> Places:
     Equal words would favour the front of the list: then the next `size` words of the stream decide.
 
     >>> permutations(5, range(3), seed="example").tolist()
-    [[2, 4, 0, 3, 1], [0, 2, 3, 1, 4], [0, 2, 4, 1, 3]]
+    [[0, 3, 1, 4, 2], [2, 0, 3, 4, 1], [4, 2, 1, 0, 3]]
     """
     words = _words(seed, 0, numbers, size)
     order, open_ = ascending(words)
@@ -202,13 +203,67 @@ def _level(least: NDArray[np.int64], alpha: float) -> int:
     return int(fitting[-1]) if len(fitting) else 0
 
 
-def redraw_faults(trials: object, alpha: object, statistics: int) -> list[Note]:
+def redraw_faults(trials: object, alpha: float, statistics: int) -> list[Note]:
     """Why so many redraws cannot reach the limit; a limit that is none."""
-    faults = positive_faults(trials, "trials")
-    if not (isinstance(alpha, float) and 0 < alpha < 1):
-        return [*faults, Note("alpha-form", "alpha", {"value": shown(alpha)})]
+    faults = positive_faults(trials, "trials") + level_faults(alpha)
+    if faults or not isinstance(trials, int):
+        return faults
     least = ceil(statistics / alpha * (1 - 1e-12)) - 1
-    if isinstance(trials, int) and not faults and trials < least:
-        told: dict[str, str | int] = {"trials": trials, "alpha": str(alpha), "count": statistics, "least": least}
-        faults.append(Note("redraws-few", "trials", told))
-    return faults
+    told: dict[str, str | int] = {"trials": trials, "alpha": str(alpha), "count": statistics, "least": least}
+    return [Note("redraws-few", "trials", told)] if trials < least else []
+
+
+# ---- what they could have seen
+
+
+@frozen(eq=False)
+class Noise:
+    """What a statistic is but for one group: how far out the group must be to bring it over its critical value.
+
+    A statistic of all groups is what one group brings by itself (its signal) and the noise of the others, which hardly
+    depends on that group. The noise of the redraws tells how often a signal is seen.
+
+    Args:
+        values: the noise in redraws, ascending.
+        critical: value of the statistic.
+    """
+
+    values: Floats
+    critical: float
+
+    @classmethod
+    def of(cls, statistics: Floats, signals: Floats, shrink: Floats, critical: float) -> Self:
+        """The noise of redraws.
+
+        Args:
+            statistics: of the redraws.
+            signals: what the group brings in each.
+            shrink: the scale of the noise in each, as far as it depends on the group.
+            critical: value of the statistic.
+        """
+        rest = np.maximum(0.0, statistics - signals)
+        return cls(np.sort(np.divide(rest, shrink, out=np.zeros_like(rest), where=shrink > 0)), critical)
+
+    def seen(self, chances: Floats, signals: Floats, shrink: Floats) -> float:
+        """The chance that the statistic is critical, if signals have these chances."""
+        if self.critical == inf:
+            return 0.0
+        missing = np.divide(self.critical - signals, shrink, out=np.full_like(signals, inf), where=shrink > 0)
+        missing = np.where(signals >= self.critical, 0.0, missing)
+        share = 1 - np.searchsorted(self.values, missing, side="left") / len(self.values)
+        return float(chances @ share)
+
+
+def least_seen(seen: Callable[[float], float], highest: float, power: float) -> float:
+    """The smallest bias from 0 to the highest that is seen with this power; infinite, if none is.
+
+    >>> round(least_seen(lambda bias: bias / 2, 2.0, 0.75), 3), least_seen(lambda bias: 0.0, 2.0, 0.75)
+    (1.5, inf)
+    """
+    if seen(highest) < power:
+        return inf
+    low, high = 0.0, highest
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (low, middle) if seen(middle) >= power else (middle, high)
+    return high

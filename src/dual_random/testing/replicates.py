@@ -17,8 +17,18 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dual_random.errors import Note
-from dual_random.forms import refuse
-from dual_random.testing.procedures import DRAWN, Outcome, Procedure, outcome, seed_of, trial_faults, units_of
+from dual_random.forms import count_faults, refuse
+from dual_random.testing.procedures import (
+    DRAWN,
+    Outcome,
+    Procedure,
+    outcome,
+    procedure_faults,
+    read_list,
+    seed_of,
+    trial_faults,
+    units_of,
+)
 from dual_random.text import Share, shown
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -198,7 +208,7 @@ def replicate(
 
     Args:
         procedure: from units and seed to the ids drawn, or to each unit's result or results.
-        units: whom it draws from, given to it in this order.
+        units: whom it draws from, given to it in this order: a new list each time, which it may shuffle.
         trials: how many draws.
         alike: the class of each unit, where not all are treated alike (strata, ranks of inspectors).
         first: the number of the first seed.
@@ -212,8 +222,9 @@ def replicate(
     >>> replicate(lambda units, seed: sample(units, 3, seed=seed, label="test").drawn, units, 200)
     Replicates(200 draws of 3 of 12 units)
     """
-    refuse(trial_faults(trials))
-    known = units_of(units)
+    known, faults = read_list(units)
+    faults += class_faults(known, alike) if known else []
+    refuse(faults + request_faults(procedure, trials, progress) + count_faults(first, "first"))
 
     def drawn() -> Iterable[Outcome]:
         for number in range(first, first + trials):
@@ -222,6 +233,13 @@ def replicate(
                 progress(number - first + 1, trials)
 
     return Replicates.of(known, drawn(), alike=alike)
+
+
+def request_faults(procedure: object, trials: object, progress: object) -> list[Note]:
+    """Why a procedure cannot be asked for so many draws."""
+    faults = procedure_faults(procedure) + trial_faults(trials)
+    odd = progress is not None and not callable(progress)
+    return faults + ([Note("progress-callable", "progress", {"value": shown(progress)})] if odd else [])
 
 
 def class_faults(units: Sequence[str], alike: object, at: str = "alike") -> list[Note]:

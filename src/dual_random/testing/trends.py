@@ -6,7 +6,7 @@ one draw. What is asked must be known before the draws are seen: an attribute fo
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite, sqrt
+from math import isfinite, isinf, sqrt
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dual_random.errors import Note
 from dual_random.forms import refuse
 from dual_random.testing.checks import POWER, Check, p_text, told
-from dual_random.testing.distributions import normal_limit, normal_tails
+from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
 from dual_random.testing.inclusion import ALPHA, WORST, chances_of
 from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares, class_faults
 from dual_random.testing.tails import Comparison
@@ -25,7 +25,9 @@ from dual_random.text import shown
 Values: TypeAlias = Mapping[str, float] | Mapping[str, str]
 Floats: TypeAlias = NDArray[np.float64]
 
+_HUGE: Final = 1e300  # beyond it a whole number may be no float
 _FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
+_COMES: Final = 25  # times that each unit is expected, with stated chances: none then misses all draws, e^-25
 
 
 @frozen
@@ -36,8 +38,10 @@ class Slope:
         result: of which result.
         total: the sum, over all hits, of what the rank of the unit is above the mean of its class.
         spread: the standard deviation of that, if the procedure is fair.
-        hits: how many there are.
+        hits: how many there are, in draws in which anything was open.
         span: the standard deviation of the ranks.
+        skew: the third cumulant of the score: above 0 if few units have very high ranks.
+        peak: the fourth.
     """
 
     result: str
@@ -45,15 +49,23 @@ class Slope:
     spread: float
     hits: int
     span: float
+    skew: float = 0.0
+    peak: float = 0.0
 
     @property
     def score(self) -> float:
         """The total in standard deviations."""
         return self.total / self.spread
 
+    @property
+    def p(self) -> float:
+        """The chance of a score so far out."""
+        return bent_tails(self.score, self.skew, self.peak)
+
     def detectable(self, limit: float) -> float:
-        """By how many standard deviations the mean rank of the units drawn must be off."""
-        return (normal_limit(limit / 2) + normal_limit(1 - POWER)) * self.spread / self.hits / self.span
+        """By how many standard deviations the mean rank of the units drawn must be off; infinite: it would not show."""
+        score = bent_limit(limit, self.skew, self.peak) + normal_limit(1 - POWER)
+        return score * self.spread / self.hits / self.span
 
 
 def is_number(values: Values) -> bool:
@@ -74,7 +86,9 @@ def attribute_faults(units: Sequence[str], values: object, at: str) -> list[Note
 
 
 def _finite(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, int | np.integer):
+        return not isinstance(value, bool) and abs(int(value)) < _HUGE
+    return isinstance(value, float | np.floating) and isfinite(value)
 
 
 def trend(
@@ -111,16 +125,16 @@ def trend(
     null = Note("trend-null", "", {"name": name, "count": len(slopes)})
     if not slopes:
         return Check(name=f"trend: {name}", null=null, p=1.0, limit=alpha, sees=Note("sees-nothing"))
-    worst = max(slopes, key=lambda slope: abs(slope.score))
+    worst = min(slopes, key=lambda slope: (slope.p, -abs(slope.score)))
     detectable = max(slope.detectable(alpha / len(slopes)) for slope in slopes)
     mean = float(ranks.mean())
     params: dict[str, str | int] = {"seen": told(mean + worst.total / worst.hits), "mean": told(mean)}
     return Check(
         name=f"trend: {name}",
         null=null,
-        p=min(1.0, len(slopes) * normal_tails(worst.score)),
+        p=min(1.0, len(slopes) * worst.p),
         limit=alpha,
-        sees=Note("trend-sees", "", {"bias": told(detectable)}),
+        sees=Note("sees-nothing") if isinf(detectable) else Note("trend-sees", "", {"bias": told(detectable)}),
         detectable=detectable,
         statistic=worst.score,
         worst=(Note("trend-worst", worst.result, params),),
@@ -144,32 +158,56 @@ def midranks(values: Floats) -> Floats:
 
 
 def _by_cells(replicates: Replicates, ranks: Floats) -> list[Slope]:
-    """Slopes by result; the variance of s of K alike units is s(K-s)/(K(K-1)) times the sum of squares, exactly."""
-    found: dict[str, tuple[float, float, int, float]] = {}
+    """Slopes by result."""
+    found: dict[str, Floats] = {}
     for cell in replicates.cells:
-        own = ranks[cell.members] - ranks[cell.members].mean()
-        squares = float((own**2).sum())
-        factor = float((cell.totals * (cell.size - cell.totals)).sum()) / cell.size / max(1, cell.size - 1)
-        if factor and squares:
-            total, variance, hits, span = found.get(cell.result, (0.0, 0.0, 0, 0.0))
-            came = int(cell.totals.sum())
-            total, variance = total + float((own * cell.counts).sum()), variance + factor * squares
-            found[cell.result] = (total, variance, hits + came, span + came * squares / cell.size)
-    return [
-        Slope(result, total, sqrt(variance), hits, sqrt(span / hits))
-        for result, (total, variance, hits, span) in found.items()
-    ]
+        parts = _moments(cell, ranks[cell.members] - ranks[cell.members].mean())
+        found[cell.result] = found[cell.result] + parts if cell.result in found else parts
+    slopes = []
+    for result, (total, variance, third, fourth, hits, span) in ((each, row.tolist()) for each, row in found.items()):
+        if variance > 0:
+            skew, peak = third / variance**1.5, fourth / variance**2
+            slopes.append(Slope(result, total, sqrt(variance), int(hits), sqrt(span / hits), skew, peak))
+    return slopes
+
+
+def _moments(cell: Cell, own: Floats) -> Floats:
+    """Sum, variance, third and fourth cumulant, hits and sum of squares, over the draws in which anything was open.
+
+    For s of K alike units the variance is s(K-s)/(K(K-1)) times the sum of squares, exactly; so is the third cumulant
+    in its way. The fourth is that of independent units, given their number, for large K.
+    """
+    size = cell.size
+    squares = float((own**2).sum())
+    open_ = cell.totals[(cell.totals > 0) & (cell.totals < size)]
+    if not len(open_) or not squares:
+        return np.zeros(6)
+    share = open_ / size
+    both, skew = share * (1 - share), 1 - 2 * share
+    variance = float(both.sum()) * size / (size - 1) * squares
+    third = float((both * skew).sum()) * size**2 / (size - 1) / max(1, size - 2) * float((own**3).sum())
+    fourth = float((both * (1 - 6 * both)).sum()) * float((own**4).sum())
+    fourth -= 3 * float((both * skew**2).sum()) * squares**2 / size
+    hits = int(open_.sum())
+    return np.array([float((own * cell.counts).sum()), variance, third, fourth, hits, hits * squares / size])
 
 
 def _by_chance(replicates: Replicates, ranks: Floats, chance: Shares) -> list[Slope]:
-    """The slope with stated chances: each draw's sum has the mean 0, and its square tells how much it spreads."""
+    """The slope with stated chances: each draw's sum has the mean 0, and its square tells how much it spreads.
+
+    A sum over its own spread leans to the other side, twice as much as the sum itself (Q. Wang, *Limit theorems for
+    self-normalized large deviation*, 2005). If a unit comes so rarely that it may not have come at all, the spread is
+    not known.
+    """
     shares = np.array([float(share) for share in chances_of(replicates, chance)], dtype=np.float64)
-    if not shares.sum() or not len(replicates.who):
+    if replicates.trials * min(shares[shares > 0], default=0.0) < _COMES:
         return []
     own = ranks - (ranks * shares).sum() / shares.sum()
     sums = np.bincount(replicates.draws, weights=own[replicates.who], minlength=replicates.trials)
+    spread = sqrt(float((sums**2).sum()))
+    skew = -2 * float(((sums - sums.mean()) ** 3).sum()) / (spread or 1.0) ** 3
     span = sqrt(float((own**2 * shares).sum() / shares.sum()))
-    return [Slope("", float(sums.sum()), sqrt(float((sums**2).sum())), len(replicates.who), span or 1.0)]
+    return [Slope("", float(sums.sum()), spread, len(replicates.who), span or 1.0, skew)]
 
 
 def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alpha: float = ALPHA) -> Check:
@@ -233,12 +271,13 @@ def _of_groups(name: str, found: Mapping[tuple[str, str], Comparison], alpha: fl
         return Check(name=f"groups: {name}", null=null, p=1.0, limit=alpha, sees=Note("sees-nothing"))
     worst = sorted((each.tail, key) for key, each in found.items())[:WORST]
     detectable = 1 + max(each.excess(alpha / len(found), POWER) for each in found.values())
+    sees = Note("sees-nothing") if isinf(detectable) else Note("groups-sees", "", {"bias": told(detectable)})
     return Check(
         name=f"groups: {name}",
         null=null,
         p=min(1.0, len(found) * worst[0][0]),
         limit=alpha,
-        sees=Note("groups-sees", "", {"bias": told(detectable)}),
+        sees=sees,
         detectable=detectable,
         worst=tuple(_came(key, found[key], tail) for tail, key in worst),
     )

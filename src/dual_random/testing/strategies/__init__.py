@@ -9,7 +9,7 @@ This needs the extra ``testing``.
 
 >>> from hypothesis import given, settings
 >>> from dual_random.testing import strategies
->>> @settings(derandomize=True, database=None, max_examples=20)
+>>> @settings(derandomize=True, database=None, max_examples=10)
 ... @given(strategies.records())
 ... def test_a_record_survives_my_database(published):
 ...     assert published.record.from_json(published.data) == published.record

@@ -1,14 +1,13 @@
-"""Strategies for rules that fit registers: demands that may all draw one enterprise, teams with people for all slots."""
+"""Strategies for rules that fit registers: demands that can all draw one of them, teams with people for every slot."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from dual_random.plans import Demand, Plan, SeedSource
+from dual_random.plans import Demand, Plan, Rounding, SeedSource
 from dual_random.populations import Stratum, populations
 from dual_random.registers import Register
 from dual_random.team_rules import Meetings, Recusal, Slot, TeamRule, meetings
@@ -17,47 +16,66 @@ from dual_random.testing.strategies.rules import shares
 from dual_random.testing.strategies.words import SEED_FORM
 
 _Row: TypeAlias = dict[str, str]
+_Conditions: TypeAlias = dict[str, list[str]]
 
 _FEW: Final = 3  # values of a column that may be a district: each needs people of its own
+_MANY: Final = 6  # conditions on one column that are looked at
 _SLOTS: Final = ("member", "leader", "expert")
 _RANKS: Final[tuple[dict[str, list[str]], ...]] = ({}, {"rank": ["senior"]}, {"rank": ["junior", "senior"]})
 _REASONS: Final = ("休假", "亲属", "挂职")
 
+# made once: hypothesis looks through a strategy when it first draws from it, which takes longer than a draw
+_LEADS: Final = st.lists(st.sampled_from(DEPARTMENTS), min_size=1, max_size=5)
+_FOLLOWERS: Final = st.lists(st.sampled_from(DEPARTMENTS), max_size=2, unique=True)
+_RATES: Final = st.one_of(st.sampled_from(["100%", "30%", "0%"]), shares())
+_LOW: Final = st.integers(0, 2)
+_HIGH: Final = st.sampled_from([None, None, 0, 1, 5])
+_ROUNDINGS: Final[st.SearchStrategy[Rounding]] = st.sampled_from(["up", "down"])
+_LIMITS: Final = st.sampled_from([None, None, 1, 1, 2, 3])  # low ones, so that departments are short now and then
+_LESS_OFTEN: Final = st.sampled_from([False, False, True])
+_SPARE: Final = people(INSPECTOR_COLUMNS, at_most=3)
+_TIMES: Final = st.integers(1, 3)
+
 
 @frozen(eq=False)
 class Ground:
-    """Enterprises, one of which every population is to hold.
+    """Enterprises, one of which every population is to hold, and the rules that it meets.
 
     Args:
         enterprises: the register.
-        anchor: the values of that one, by column.
         barred: others, with reasons.
+        where: conditions that the one meets.
+        unless: conditions that it does not meet.
+        by: columns for strata.
+        districts: columns with few values, and these.
     """
 
     enterprises: Register
-    anchor: Mapping[str, str]
     barred: Mapping[str, str]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Of the register."""
-        return self.enterprises.columns
-
-    def values(self, column: str) -> tuple[str, ...]:
-        """The values of a column."""
-        return self.enterprises.codes(column)[1]
+    where: st.SearchStrategy[_Conditions]
+    unless: st.SearchStrategy[_Conditions]
+    by: st.SearchStrategy[tuple[str, ...]]
+    districts: Mapping[str, tuple[str, ...]]
 
 
 @st.composite
 def grounds(draw: st.DrawFn, enterprises: Register) -> Ground:
     """Grounds over a register that is not empty."""
-    anchor = draw(st.sampled_from(list(enterprises)))
-    others = [enterprise for enterprise in enterprises if enterprise != anchor]
-    barred = draw(st.lists(st.sampled_from(others), max_size=2, unique=True)) if others else []
+    ids, columns = list(enterprises), enterprises.columns
+    anchor = draw(st.sampled_from(ids))
+    barred = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
+    values = {column: enterprises.codes(column)[1] for column in columns}
+    own = {column: enterprises.value(anchor, column) for column in columns}
+    others = {column: [value for value in values[column] if value != own[column]][:_MANY] for column in columns}
+    held = [(column, sorted({own[column], other})) for column in columns for other in (own[column], *others[column])]
+    pairs = [dict(pair) for pair in combinations(held, 2) if pair[0][0] != pair[1][0]]
     return Ground(
         enterprises,
-        {column: enterprises.value(anchor, column) for column in enterprises.columns},
-        dict.fromkeys(barred, "已注销"),
+        {name: "已注销" for name in barred if name != anchor},
+        st.sampled_from([{}, *(dict([each]) for each in held), *pairs]),
+        st.sampled_from([{}, *({column: [value]} for column in columns for value in others[column])]),
+        st.sampled_from([(), *((column,) for column in columns), *permutations(columns, 2)]),
+        {column: values[column] for column in columns if len(values[column]) <= _FEW},
     )
 
 
@@ -67,53 +85,24 @@ def grounds(draw: st.DrawFn, enterprises: Register) -> Ground:
 @st.composite
 def fitting_demands(draw: st.DrawFn, ground: Ground, followers: bool) -> list[Demand]:
     """Demands whose populations hold the anchor and whose numbers their strata can give, in any order."""
-    departments = draw(st.lists(st.sampled_from(DEPARTMENTS), min_size=1, max_size=4))
+    departments = draw(_LEADS)
     names = [name if name not in departments[:i] else f"{name}·{i + 1}" for i, name in enumerate(departments)]
     leads = [draw(_leads(ground, name, own)) for name, own in zip(names, departments, strict=True)]
-    others = draw(st.lists(st.sampled_from(DEPARTMENTS), max_size=2 if followers else 0, unique=True))
+    lead = st.sampled_from(names)
     follow = [
-        Demand(f"{name}·随", department=name, follow=draw(st.sampled_from(names)), where=draw(_holding(ground)))
-        for name in others
+        Demand(f"{name}·随", department=name, follow=draw(lead), where=draw(ground.where))
+        for name in (draw(_FOLLOWERS) if followers else ())
     ]
     return draw(st.permutations([*leads, *follow]))
 
 
-def _some(columns: Sequence[str]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(columns), max_size=2, unique=True) if columns else st.just([])
-
-
-@st.composite
-def _holding(draw: st.DrawFn, ground: Ground) -> dict[str, list[str]]:
-    """Conditions that the anchor meets."""
-    return {
-        column: sorted({ground.anchor[column], *draw(st.lists(st.sampled_from(ground.values(column)), max_size=2))})
-        for column in draw(_some(ground.columns))
-    }
-
-
-@st.composite
-def _excluding(draw: st.DrawFn, ground: Ground) -> dict[str, list[str]]:
-    """Conditions by which others are left out."""
-    others = {
-        column: [value for value in ground.values(column) if value != ground.anchor[column]]
-        for column in ground.columns
-    }
-    chosen = [column for column in draw(_some(ground.columns)) if others[column]][:1]
-    return {column: [draw(st.sampled_from(others[column]))] for column in chosen}
-
-
 @st.composite
 def _leads(draw: st.DrawFn, ground: Ground, name: str, department: str) -> Demand:
-    bare = Demand(
-        name,
-        take=0,
-        department=department,
-        where=draw(_holding(ground)),
-        unless=draw(_excluding(ground)),
-        by=draw(_some(ground.columns)),
-    )
-    sizes = _sizes(ground, bare)
-    return draw(st.one_of(_totals(bare, sizes), _rates(bare), _by_stratum(bare, sizes)))
+    bare = Demand(name, take=0, department=department)
+    if draw(st.booleans()):
+        bare = evolve(bare, where=draw(ground.where), unless=draw(ground.unless), by=draw(ground.by))
+    numbers = draw(_NUMBERS)
+    return draw(numbers(bare, _sizes(ground, bare)))
 
 
 def _sizes(ground: Ground, demand: Demand) -> dict[Stratum, int]:
@@ -126,38 +115,29 @@ def _sizes(ground: Ground, demand: Demand) -> dict[Stratum, int]:
 @st.composite
 def _totals(draw: st.DrawFn, bare: Demand, sizes: Mapping[Stratum, int]) -> Demand:
     """One number over all strata; perhaps at least some of each."""
-    low = draw(st.integers(0, 2))
+    low, size = draw(_LOW), sum(sizes.values())
     least = sum(min(low, size) for size in sizes.values())
-    return evolve(bare, take=draw(_one_first(least, sum(sizes.values()))), at_least=low)
-
-
-def _one_first(least: int, most: int) -> st.SearchStrategy[int]:
-    """Whole numbers, of which 0 is the last: an example in which nobody is drawn is not the simplest."""
-    return st.integers(least, most).map(lambda number: number if least else (number + 1) % (most + 1))
+    number = draw(st.integers(least, size))
+    # 0 comes last: an example in which nobody is drawn is not the simplest
+    return evolve(bare, take=number if least else (number + 1) % (size + 1), at_least=low)
 
 
 @st.composite
-def _rates(draw: st.DrawFn, bare: Demand) -> Demand:
+def _rates(draw: st.DrawFn, bare: Demand, _: Mapping[Stratum, int]) -> Demand:
     """One rate for all strata, perhaps within bounds."""
-    low = draw(st.integers(0, 2))
-    return evolve(
-        bare,
-        take=draw(_any_rate()),
-        at_least=low,
-        at_most=draw(st.one_of(st.none(), st.integers(low, 9))),
-        rounding=draw(st.sampled_from(["up", "down"])),
-    )
+    low, more = draw(_LOW), draw(_HIGH)
+    high = None if more is None else low + more
+    return evolve(bare, take=draw(_RATES), at_least=low, at_most=high, rounding=draw(_ROUNDINGS))
 
 
 @st.composite
 def _by_stratum(draw: st.DrawFn, bare: Demand, sizes: Mapping[Stratum, int]) -> Demand:
     """A table from stratum to rate or number."""
-    table = [(stratum, draw(st.one_of(_any_rate(), st.integers(0, size)))) for stratum, size in sizes.items()]
-    return evolve(bare, take=table, rounding=draw(st.sampled_from(["up", "down"])))
+    table = [(stratum, draw(st.one_of(_RATES, st.integers(0, size)))) for stratum, size in sizes.items()]
+    return evolve(bare, take=table, rounding=draw(_ROUNDINGS))
 
 
-def _any_rate() -> st.SearchStrategy[str | Fraction]:
-    return st.one_of(st.sampled_from(["100%", "30%", "0%"]), shares())
+_NUMBERS: Final = st.sampled_from([_totals, _rates, _by_stratum])
 
 
 # ---- teams
@@ -190,10 +170,10 @@ def fitting_teams(draw: st.DrawFn, ground: Ground, plan: Plan) -> Teams:
     rows: list[_Row] = []
     spare: list[str] = []
     for department in departments:
-        rows += [{"department": department, **row} for row in _needed(ground, made.team_rule(department))]
-        more = draw(people(department, INSPECTOR_COLUMNS, at_most=3))
-        spare += [f"P{len(rows) + number}" for number in range(1, len(more) + 1)]
-        rows += more
+        more = draw(_SPARE)
+        own = [{"department": department, **row} for row in (*_needed(ground, made.team_rule(department)), *more)]
+        rows += own
+        spare += [f"P{len(rows) - place}" for place in range(len(more))]
     return Teams(
         made,
         crowd(rows),
@@ -205,30 +185,30 @@ def fitting_teams(draw: st.DrawFn, ground: Ground, plan: Plan) -> Teams:
 @st.composite
 def _fitting_rules(draw: st.DrawFn, ground: Ground, department: str, demands: Sequence[str]) -> TeamRule:
     count = draw(st.integers(0, len(_SLOTS) - 1))
-    most = draw(st.one_of(st.none(), st.integers(1, 6)))
+    most = draw(_LIMITS)
     return TeamRule(
         department,
         slots=[draw(_fitting_slots(ground, name, demands)) for name in _SLOTS[:count]],
         most=most,
-        most_per_period=draw(st.one_of(st.none(), st.integers(1, 4))),
-        carried=draw(st.sampled_from(["", "load"])),
-        slack=draw(st.integers(0, 2)),
-        rotate=draw(st.booleans()),
-        relief=most is not None and draw(st.booleans()),
+        most_per_period=draw(_LIMITS),
+        carried="load" if draw(_LESS_OFTEN) else "",
+        slack=draw(_LOW),
+        rotate=draw(_LESS_OFTEN),
+        relief=most is not None and draw(_LESS_OFTEN),
     )
 
 
 @st.composite
 def _fitting_slots(draw: st.DrawFn, ground: Ground, name: str, demands: Sequence[str]) -> Slot:
-    districts = [column for column in ground.columns if len(ground.values(column)) <= _FEW]
-    only, other = draw(st.one_of(st.just(["", ""]), st.permutations(["", *demands])))[:2]
+    only = draw(st.sampled_from(["", *demands])) if draw(_LESS_OFTEN) else ""
+    other = draw(st.sampled_from(["", *demands])) if draw(_LESS_OFTEN) else ""
     return Slot(
         name,
         draw(st.integers(1, 2)),
         where=draw(st.sampled_from(_RANKS)),
-        same=draw(st.sampled_from([{}, *({"area": column} for column in districts)])),
+        same=draw(st.sampled_from([{}, *({"area": column} for column in ground.districts)])),
         only_for=only,
-        not_for=other,
+        not_for="" if other == only else other,
     )
 
 
@@ -236,9 +216,7 @@ def _needed(ground: Ground, rule: TeamRule) -> Iterable[_Row]:
     """People for every place of a visit, in each district where this counts: different ones for each place."""
     for slot in rule.slots:
         rank = next((allowed[0] for column, allowed in slot.where if column == "rank"), "senior")
-        areas = next(
-            (ground.values(theirs) for own, theirs in slot.same if own == "area"), INSPECTOR_COLUMNS["area"][:1]
-        )
+        areas = next((ground.districts[theirs] for own, theirs in slot.same if own == "area"), ("海曙",))
         for area in areas:
             yield from [{"rank": rank, "area": area, "load": "0"}] * slot.count
 
@@ -258,4 +236,4 @@ def _recusals(ground: Ground, spare: Sequence[str], periods: Sequence[str]) -> s
 
 def _meetings(ids: Sequence[str]) -> st.SearchStrategy[Meetings]:
     pairs = [*combinations(sorted(ids), 2)]
-    return st.dictionaries(st.sampled_from(pairs), st.integers(1, 3), max_size=3).map(meetings) if pairs else st.just(())
+    return st.dictionaries(st.sampled_from(pairs), _TIMES, max_size=3).map(meetings) if pairs else st.just(())
