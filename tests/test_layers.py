@@ -87,13 +87,17 @@ LAYERS: Final = (  # bottom to top
     *(
         f"testing.{part}"
         for part in (
-            *("checks", "procedures", "tails", "replicates", "inclusion", "squares", "pairs", "trends", "repeats"),
-            *("power", "processes", "invariants", "exact", "fairness", "redraws", "audits", "monitors", "plots"),
-            "strategies",
+            *("checks", "procedures", "tails", "distributions", "replicates", "laws", "attributes", "inclusion"),
+            *("squares", "pairs", "crossings", "repeats", "trends", "power", "processes", "invariants", "exact"),
+            *("fairness", "redraws", "questions", "samples", "orders", "audits", "monitors", "results"),
+            *("axes", "plots", "places", "alterations", "strategies.words", "strategies.frames", "strategies.rules"),
+            *("strategies.fitting", "strategies.rounds", "strategies.forgeries", "strategies"),
         )
     ),
-    *("testing", "formats"),
-    *("files", "options", "labels", "reports", "commands", "demonstrations", "__main__", "__init__"),
+    "testing",
+    "formats",
+    *("files", "options", "labels", "reports", "commands", "demonstrations"),
+    *("audit_arguments", "auditing", "__main__", "__init__"),
 )
 OUTSIDE: Final = {"__main__", "files", "testing.processes"}  # that touch files, screen, environment, other processes
 EFFECTS: Final = {

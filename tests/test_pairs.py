@@ -126,11 +126,14 @@ def test_of_few_draws_nothing_is_asked(size: int, taken: int, trials: int) -> No
         assert pairs(plain(size, fair(size, taken, 2 * trials, "k"))).dof == size * (size - 3) // 2
 
 
-def test_nothing_open_is_no_failure() -> None:
-    """All, none, one of the units: no two can come together otherwise."""
-    idle: list[list[Sequence[int]]] = [[range(8)] * 900, [[]] * 900, [[i % 8] for i in range(900)], []]
-    for drawn in idle:
-        assert pairs(plain(8, drawn)).p == 1.0
+@pytest.mark.parametrize("size", [4, 5, 8, 11, 29, 49])
+def test_nothing_open_is_no_failure(few: None, size: int) -> None:
+    """None, one, all but one or all of the units: no two can come together otherwise, and rounding makes no failure."""
+    for taken in {0, 1, size - 1, size}:
+        assert pairs(plain(size, fair(size, taken, 300, "m"))).statistic is None
+    mixed = [one[: 1 if number % 2 else size - 1] for number, one in enumerate(fair(size, size, 300, "n"))]
+    assert pairs(plain(size, mixed)).p == 1.0
+    assert pairs(plain(size, [])).p == 1.0
 
 
 @pytest.mark.parametrize(

@@ -193,8 +193,10 @@ def test_seeds_follow_a_written_rule() -> None:
     assert seeds == ["fair:0", "fair:1", "fair:2"]
     assert steps == [(1, 3), (2, 3), (3, 3)]
     seeds.clear()
-    replicate(draw, UNITS, 2, first=10)
+    steps.clear()
+    replicate(draw, UNITS, 2, first=10, progress=lambda done, of: steps.append((done, of)))
     assert seeds == ["fair:10", "fair:11"]
+    assert steps == [(1, 2), (2, 2)]
 
 
 # ---- what is wrong with a draw

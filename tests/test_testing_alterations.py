@@ -89,6 +89,12 @@ def test_values_of_one_kind(part: object, changed: list[object]) -> None:
     assert len(types) >= 5
 
 
+def test_equal_neighbours_are_not_swapped() -> None:
+    """That would alter nothing; nor does an alteration that gives the value that is there."""
+    assert [done for done, _, _ in altered_parts(["a", "a", "b"]) if done == "swapped"] == ["swapped"]
+    assert "" not in [altered for done, _, altered in altered_parts("") if done == "changed"]
+
+
 def test_paths_read_as_notes_write_them() -> None:
     """Names by dots, numbers in brackets, the whole as nothing."""
     assert [told(path) for path in ((), ("a",), ("a", 0), ("a", 0, "b"), (1,))] == ["", "a", "a[0]", "a[0].b", "[1]"]

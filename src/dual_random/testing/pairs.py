@@ -2,9 +2,9 @@
 
 How often two units come together depends on how often each comes at all. So pair counts are first freed of that: from
 each count the part is taken away that the counts of its two units explain. What is left of s units drawn from K spreads
-around zero with the variance λ(s) = π₂ - 2π₃ + π₄ a draw, where πₖ is the chance that k given units all are drawn, and
-the sum of its squares over λ follows the chi-square distribution of K(K-3)/2 degrees of freedom: the eigenspaces of the
-Johnson scheme (P. Delsarte, *An algebraic approach to the association schemes of coding theory*, 1973).
+around zero with the variance λ(s) a draw, the chance that two given units are drawn and two others are not, and the sum
+of its squares over λ follows the chi-square distribution of K(K-3)/2 degrees of freedom: the eigenspaces of the Johnson
+scheme (P. Delsarte, *An algebraic approach to the association schemes of coding theory*, 1973).
 """
 
 from math import sqrt
@@ -67,14 +67,11 @@ def _skew(together: float, size: int, trials: int) -> float:
 
 
 def _chances(totals: Counts, size: int) -> tuple[float, float]:
-    """Over all draws: how often two units come together, and the sum of λ."""
-    chance = np.ones(len(totals))
-    powers = []
-    for k in range(4):
-        chance = chance * np.maximum(totals - k, 0) / max(1, size - k)
-        powers.append(chance)
-    _, two, three, four = powers
-    return float(two.sum()), float((two - 2 * three + four).sum())
+    """Over all draws: how often two units come together, and the sum of λ; both without rounding what is 0."""
+    come, stay = totals.astype(np.float64), (size - totals).astype(np.float64)
+    couples = float((come * (come - 1)).sum()) / size / max(1, size - 1)
+    crossed = float((come * (come - 1) * stay * (stay - 1)).sum())
+    return couples, crossed / (size * (size - 1) * (size - 2) * (size - 3)) if size > 3 else 0.0
 
 
 def _counts(draws: NDArray[np.int32], who: NDArray[np.int32], size: int, trials: int) -> NDArray[np.float64]:

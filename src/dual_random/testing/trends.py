@@ -204,6 +204,7 @@ def _by_chance(replicates: Replicates, ranks: Floats, chance: Shares) -> list[Sl
         return []
     own = ranks - (ranks * shares).sum() / shares.sum()
     sums = np.bincount(replicates.draws, weights=own[replicates.who], minlength=replicates.trials)
+    sums[np.abs(sums) < 1e-9 * len(own)] = 0.0  # what rounding left, where all draws weigh the same
     spread = sqrt(float((sums**2).sum()))
     skew = -2 * float(((sums - sums.mean()) ** 3).sum()) / (spread or 1.0) ** 3
     span = sqrt(float((own**2 * shares).sum() / shares.sum()))

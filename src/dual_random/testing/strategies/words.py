@@ -1,6 +1,5 @@
 """Strategies for single texts: clean text, ids, unified social credit identifiers, seeds."""
 
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, partial
 from typing import Final
@@ -64,15 +63,11 @@ def clean_texts(*, at_most: int = 8) -> st.SearchStrategy[str]:
 def _clean_texts(most: int) -> st.SearchStrategy[str]:
     longer = st.builds(_between, _ENDS, st.lists(_INNER, max_size=max(0, most - 2)), _ENDS)
     texts = _ENDS if most == 1 else st.one_of(_ENDS, longer)
-    return texts.map(_composed).filter(lambda text: len(text) <= most and text_fault(text) is None)
+    return texts.filter(lambda text: len(text) <= most and text_fault(text) is None)
 
 
 def _between(first: str, parts: list[str], last: str) -> str:
     return "".join([first, *parts, last])
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
 
 
 def ids(
