@@ -8,10 +8,11 @@ on these draws, and the memory that pairs take is measured.
 import argparse
 import hashlib
 import tracemalloc
+from collections.abc import Callable
 from time import perf_counter
 
 from dual_random import sample
-from dual_random.testing import chi_square, inclusion, pairs, repeats, replicate, trend
+from dual_random.testing import Check, Replicates, chi_square, inclusion, pairs, repeats, replicate, trend
 
 UNITS = [f"91330203MA2{number:05d}X" for number in range(1000)]
 
@@ -41,11 +42,17 @@ def main() -> None:
         begin = perf_counter()
         replicate(lambda units, seed: sample(units, 50, seed=seed, label="test").drawn, UNITS, part)
         seconds += perf_counter() - begin
-    print(f"replicate draws: {seconds / unit:.2f} times the bare hashing ({unit / 3 / part * 1e6:.0f} microseconds a draw)")
+    print(f"replicate draws: {seconds / unit:.2f} times the bare hashing of {unit / 3 / part * 1e6:.0f} microseconds")
     found = replicate(lambda units, seed: sample(units, 50, seed=seed, label="test").drawn, UNITS, draws)
     places = {name: float(place) for place, name in enumerate(UNITS)}
-    checks = {"inclusion": inclusion, "chi-square": chi_square, "pairs": pairs, "repeats": repeats}
-    for name, check in [*checks.items(), ("trend", lambda replicates: trend(replicates, "place", places))]:
+    checks: dict[str, Callable[[Replicates], Check]] = {
+        "inclusion": inclusion,
+        "chi-square": chi_square,
+        "pairs": pairs,
+        "repeats": repeats,
+        "trend": lambda replicates: trend(replicates, "place", places),
+    }
+    for name, check in checks.items():
         begin = perf_counter()
         check(found)
         print(f"{name}: {perf_counter() - begin:.3f} s for {draws:,} draws")

@@ -1,9 +1,9 @@
 """How often fair draws fail the checks of `dual_random.testing`: measured rates beside the promised ones.
 
 ``python benchmarks/false_alarms.py`` makes 10,000 fair runs of several designs, each of many draws, and prints a table:
-the share of runs whose p is at most .05, .01 and .001. Where a check is exact, these shares may not lie above the
-limits, where it is an approximation by chi-square or normal, or a Monte-Carlo p, they should lie around them: within
-the central 99.9 % of the binomial number with 10,000 trials. ``--runs 1000`` is quicker.
+the share of runs whose p is at most .05, .01 and .001. Where p is an upper bound, these shares may not lie above the
+limits; where it is an approximation by chi-square, or a Monte-Carlo p, they should lie around them: within the central
+99.9 % of the binomial number with 10,000 trials. ``--runs 1000`` is quicker.
 
 The draws are hashes of written seeds, so the table is the same on every machine. Exit code 1: a rate is outside.
 """
@@ -18,18 +18,18 @@ from typing import Final, TypeAlias
 
 from scipy.stats import binom
 
+from dual_random.testing.attributes import Attributes
 from dual_random.testing.audits import audit, audit_order
 from dual_random.testing.checks import Check
 from dual_random.testing.crossings import across
-from dual_random.testing.inclusion import inclusion
-from dual_random.testing.monitors import Monitor
-from dual_random.testing.pairs import pairs
+from dual_random.testing.pairings import pairs
 from dual_random.testing.procedures import DRAWN, Outcome
 from dual_random.testing.redraws import permutations
 from dual_random.testing.redraws import subsets as drawn_sets
-from dual_random.testing.repeats import repeats
+from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates
 from dual_random.testing.squares import chi_square, subsets
+from dual_random.testing.tallies import inclusion
 from dual_random.testing.trends import groups, trend
 
 Sets: TypeAlias = list[list[int]]  # of every draw, the places drawn
@@ -37,7 +37,7 @@ Found: TypeAlias = list[tuple[str, float]]  # check and p
 Names: TypeAlias = tuple[str, ...]
 
 LEVELS: Final = (0.05, 0.01, 0.001)
-EXACT: Final = ("inclusion", "groups", "repeats", "monitor")  # may not lie above; the others should lie around
+BOUNDS: Final = ("inclusion", "groups", "repeats", "trend")  # may not lie above; the others should lie around
 SURE: Final = 0.999
 REDRAWS: Final = 999
 _STEP: Final = 20  # runs that a process makes at a time
@@ -148,7 +148,7 @@ def audited(seed: str) -> Found:
     """One sample of 20 of 120, over two attributes with names and one with numbers: the smallest p of the report."""
     units = names(120)
     ((drawn,),) = (sets(120, 20, 1, seed),)
-    attributes = {
+    attributes: Attributes = {
         "district": {unit: "NSEW"[place % 4] for place, unit in enumerate(units)},
         "risk": {unit: "ABC"[place // 50] for place, unit in enumerate(units)},
         "place": {unit: float(place) for place, unit in enumerate(units)},
@@ -161,7 +161,7 @@ def ordered(seed: str) -> Found:
     """One order of 60, by month and place."""
     units = names(60)
     (order,) = permutations(60, [0], seed=seed).tolist()
-    attributes = {
+    attributes: Attributes = {
         "month": {unit: str(place // 5) for place, unit in enumerate(units)},
         "place": {unit: float(place) for place, unit in enumerate(units)},
     }
@@ -211,7 +211,7 @@ def outside(name: str, runs: int, count: int, level: float) -> bool:
     """Whether a count of false alarms is not what was promised."""
     above = count > binom.isf((1 - SURE) / 2, runs, level)
     below = count < binom.ppf((1 - SURE) / 2, runs, level)
-    return bool(above or (below and not name.startswith(EXACT)))
+    return bool(above or (below and not name.startswith(BOUNDS)))
 
 
 def main() -> int:
@@ -225,7 +225,7 @@ def main() -> int:
         counts = [sum(p <= level for p in ps) for level in LEVELS]
         bad = any(outside(name, len(ps), count, level) for count, level in zip(counts, LEVELS, strict=True))
         wrong += bad
-        kind = "exact" if name.startswith(EXACT) else ""
+        kind = "bound" if name.startswith(BOUNDS) else ""
         rates = " | ".join(f"{count / len(ps):.4f}" for count in counts)
         print(f"| {design} | {name} | {rates} | {'OUTSIDE' if bad else kind} |", flush=True)
     return int(wrong > 0)

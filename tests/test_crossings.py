@@ -26,7 +26,8 @@ def left_of(table: np.ndarray, turned: bool) -> np.ndarray:
     if not turned:
         design = np.column_stack([design, np.ones(len(places))])
     values = np.array([own[place] for place in places])
-    return values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    found: np.ndarray = values - design @ np.linalg.lstsq(design, values, rcond=None)[0]
+    return found
 
 
 @pytest.mark.parametrize(

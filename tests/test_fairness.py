@@ -11,11 +11,11 @@ import pytest
 from dual_random import InputError, sample
 from dual_random.testing.checks import UnfairError, holm
 from dual_random.testing.fairness import ORDER, PLACE, assert_fair, examine
-from dual_random.testing.inclusion import inclusion
-from dual_random.testing.pairs import pairs
-from dual_random.testing.repeats import repeats
+from dual_random.testing.pairings import pairs
+from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates, replicate
 from dual_random.testing.squares import chi_square, subsets
+from dual_random.testing.tallies import inclusion
 from dual_random.testing.trends import groups, trend
 from fair_draws import fair, given, names, plain, split
 

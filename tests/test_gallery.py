@@ -98,7 +98,7 @@ class Case:
             return self.report_of(self.procedure)
 
         def here(units: Sequence[str], seed: str) -> Answer:
-            return self.procedure(units, seed)
+            return self.procedure(list(units), seed)
 
         return self.report_of(here)
 

@@ -87,8 +87,8 @@ LAYERS: Final = (  # bottom to top
     *(
         f"testing.{part}"
         for part in (
-            *("checks", "procedures", "tails", "distributions", "replicates", "laws", "attributes", "inclusion"),
-            *("squares", "pairs", "crossings", "repeats", "trends", "power", "processes", "invariants", "exact"),
+            *("checks", "procedures", "tails", "distributions", "replicates", "laws", "attributes", "tallies"),
+            *("squares", "pairings", "crossings", "repetitions", "trends", "power", "processes", "invariants", "exact"),
             *("fairness", "redraws", "questions", "samples", "orders", "audits", "monitors", "results"),
             *("axes", "plots", "places", "alterations", "strategies.words", "strategies.frames", "strategies.rules"),
             *("strategies.fitting", "strategies.rounds", "strategies.forgeries", "strategies"),

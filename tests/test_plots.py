@@ -18,10 +18,10 @@ from dual_random.sheets import PAGE, text_width
 from dual_random.testing.axes import DARK, INK, LIGHT, Scale
 from dual_random.testing.checks import Check, Report
 from dual_random.testing.fairness import examine
-from dual_random.testing.inclusion import inclusion
 from dual_random.testing.places import places
 from dual_random.testing.plots import inclusion_counts, p_values
 from dual_random.testing.replicates import Replicates, replicate
+from dual_random.testing.tallies import inclusion
 from fairness_pictures import DOCS, UNITS, YEARS, draft, draws, lottery, pictures
 
 pytest.importorskip("matplotlib")

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import binom
 
 from dual_random import InputError
-from dual_random.testing.inclusion import inclusion
 from dual_random.testing.power import detectable_bias, trials_for
+from dual_random.testing.tallies import inclusion
 from dual_random.text import Share
 from fair_draws import fair, plain
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_pickled_is_no_finding() -> None:
         return units
 
     for procedure in (inner, lambda units, _: units, cases.Counting(calls=lambda: 1)):  # type: ignore[arg-type]
-        answer = fresh(procedure, ["E1"], SEEDS)  # type: ignore[arg-type]
+        answer = fresh(procedure, ["E1"], SEEDS)
         assert isinstance(answer, Note)
         assert answer.code == "fresh-pickle"
 

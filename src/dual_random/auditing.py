@@ -22,10 +22,10 @@ from dual_random.testing.audits import ALPHA as ALPHA_ONE
 from dual_random.testing.audits import audit, audit_order
 from dual_random.testing.checks import Report
 from dual_random.testing.fairness import examine
-from dual_random.testing.inclusion import ALPHA as ALPHA_MANY
 from dual_random.testing.places import places
 from dual_random.testing.plots import inclusion_counts, p_values
 from dual_random.testing.results import Listed, chosen, draws, marked, order, parse_level
+from dual_random.testing.tallies import ALPHA as ALPHA_MANY
 from dual_random.testing.trends import Values
 
 Kind: TypeAlias = Literal["drawn", "listed", "order", "draws"]

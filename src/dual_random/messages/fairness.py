@@ -66,7 +66,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} cannot be called: pass a function of the draws made and of all",
         "{value} 不可调用：请传入以已完成次数和总次数为参数的函数",
     ),
-    # ---- testing/inclusion.py
+    # ---- testing/tallies.py
     "members-null": Message(
         "Asked: does each draw name units of the list only, and each of them once?",
         "所问：每次抽取是否只含名单中的单位，且每个单位只出现一次？",
@@ -132,7 +132,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "Not asked: needs draws of one size, at most {most} possible sets, and five draws for each.",
         "未检查：要求每次抽取数量相同、可能的组合不超过 {most} 种，且每种平均至少出现五次。",
     ),
-    # ---- testing/pairs.py
+    # ---- testing/pairings.py
     "pairs-null": Message(
         "Asked of each result ({count}): do any two alike units come together as often as any other two?",
         "逐一检查各种结果（{count} 种）：任意两个同类单位同时出现的次数是否与其他任意两个相当？",
@@ -150,7 +150,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "Would have seen, nine times in ten, pairs across a table whose chances are off by {bias} % each, some up, some down.",
         "十次中有九次能发现：跨类别或跨结果的各对单位同时出现的机会普遍偏离 {bias} %（有高有低）。",
     ),
-    # ---- testing/repeats.py
+    # ---- testing/repetitions.py
     "repeats-null": Message(
         "Asked: do draws repeat earlier ones no more often than chance makes them?",
         "所问：抽取结果与先前重复的次数，是否不超过偶然所致？",

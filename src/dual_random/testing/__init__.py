@@ -9,7 +9,6 @@ from dual_random.testing.checks import Check, Report, UnfairError, holm
 from dual_random.testing.crossings import across
 from dual_random.testing.exact import exact_inclusion, exact_subsets
 from dual_random.testing.fairness import assert_fair, examine
-from dual_random.testing.inclusion import inclusion, members
 from dual_random.testing.invariants import (
     assert_invariant,
     elsewhere,
@@ -20,12 +19,13 @@ from dual_random.testing.invariants import (
     right_size,
 )
 from dual_random.testing.monitors import Monitor
-from dual_random.testing.pairs import pairs
+from dual_random.testing.pairings import pairs
 from dual_random.testing.power import detectable_bias, trials_for
 from dual_random.testing.procedures import Procedure, by_person
-from dual_random.testing.repeats import repeats
+from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates, replicate
 from dual_random.testing.squares import chi_square, subsets
+from dual_random.testing.tallies import inclusion, members
 from dual_random.testing.trends import groups, trend
 
 __all__ = [

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.checks import Check
-from dual_random.testing.inclusion import ALPHA
 from dual_random.testing.replicates import Cell, Replicates
 from dual_random.testing.squares import Square, worst_of
+from dual_random.testing.tallies import ALPHA
 
 Floats: TypeAlias = NDArray[np.float64]
 Part: TypeAlias = tuple[Floats, float, int]  # what is left of a table, what draws add to its squares, dimensions

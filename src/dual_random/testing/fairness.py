@@ -15,12 +15,11 @@ from dual_random.errors import Note
 from dual_random.forms import flag_faults, kind_faults, refuse
 from dual_random.testing.checks import Check, Report, UnfairError, holm
 from dual_random.testing.crossings import across
-from dual_random.testing.inclusion import ALPHA, chance_faults, inclusion, members
 from dual_random.testing.invariants import TRIALS, elsewhere, order_free, repeatable
-from dual_random.testing.pairs import pairs
+from dual_random.testing.pairings import pairs
 from dual_random.testing.power import level_faults
 from dual_random.testing.procedures import Procedure, read_list
-from dual_random.testing.repeats import repeats
+from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import (
     NO_SHARES,
     NONE,
@@ -33,6 +32,7 @@ from dual_random.testing.replicates import (
     request_faults,
 )
 from dual_random.testing.squares import chi_square, countable, subsets
+from dual_random.testing.tallies import ALPHA, chance_faults, inclusion, members
 from dual_random.testing.trends import Values, attribute_faults, groups, is_number, trend
 from dual_random.text import shown, text_faults
 

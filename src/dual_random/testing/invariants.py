@@ -19,10 +19,10 @@ from attrs import frozen
 from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, flag_faults, refuse
 from dual_random.testing.checks import POWER, Check, Report, UnfairError, told
-from dual_random.testing.inclusion import members
 from dual_random.testing.procedures import DRAWN, Outcome, Procedure, outcome, seed_of, trial_faults, units_of
 from dual_random.testing.processes import Fresh, fresh
 from dual_random.testing.replicates import Replicates
+from dual_random.testing.tallies import members
 from dual_random.text import shown
 
 TRIALS: Final = 200

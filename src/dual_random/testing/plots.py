@@ -20,10 +20,10 @@ from dual_random.forms import choice_faults, kind_faults, refuse
 from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, cut, paragraphs, rise, svg, text_width
 from dual_random.testing.axes import DARK, DOT, FAINT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
 from dual_random.testing.checks import Check, Report, p_text, told
-from dual_random.testing.inclusion import ALPHA, chances_of
 from dual_random.testing.power import level_faults
 from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares
 from dual_random.testing.tails import Comparison, two_sided
+from dual_random.testing.tallies import ALPHA, chances_of
 
 _MARK: Final = 7
 _COLUMNS: Final = 260  # of a panel; more units share them
@@ -77,7 +77,7 @@ def inclusion_counts(
     """Every unit's count, in the order of the list, against what a fair procedure keeps to.
 
     The dark band is left by a unit with a chance of 5 % at most, the light one by any of all units with a chance of
-    `alpha` at most: exact binomial limits, those of `dual_random.testing.inclusion.inclusion`. Units outside the light
+    `alpha` at most: exact binomial limits, those of `dual_random.testing.tallies.inclusion`. Units outside the light
     band are marked, and the worst are named. Where several results occur, each has a panel, the worst first.
 
     Args:

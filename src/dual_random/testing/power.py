@@ -12,9 +12,9 @@ from typing import Final
 from dual_random.errors import InputError, Note
 from dual_random.forms import positive_faults, refuse
 from dual_random.testing.checks import POWER
-from dual_random.testing.inclusion import ALPHA
 from dual_random.testing.procedures import trial_faults
 from dual_random.testing.tails import Comparison
+from dual_random.testing.tallies import ALPHA
 from dual_random.text import Share, parse_share, shown
 
 MOST: Final = 10**9

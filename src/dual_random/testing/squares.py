@@ -16,8 +16,8 @@ from attrs import frozen
 from dual_random.errors import Note
 from dual_random.testing.checks import POWER, Check, told
 from dual_random.testing.distributions import square_shift, square_tail
-from dual_random.testing.inclusion import ALPHA
 from dual_random.testing.replicates import Cell, Replicates
+from dual_random.testing.tallies import ALPHA
 
 Bend: TypeAlias = tuple[float, float, float, float]
 

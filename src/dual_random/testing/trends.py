@@ -17,9 +17,9 @@ from dual_random.errors import Note
 from dual_random.forms import refuse
 from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
-from dual_random.testing.inclusion import ALPHA, WORST, chances_of
 from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares, class_faults
 from dual_random.testing.tails import Comparison
+from dual_random.testing.tallies import ALPHA, WORST, chances_of
 from dual_random.text import shown
 
 Values: TypeAlias = Mapping[str, float] | Mapping[str, str]

@@ -14,8 +14,8 @@ from math import ceil, exp, inf, lgamma
 from dual_random.errors import Note
 from dual_random.testing.checks import POWER, Check, told
 from dual_random.testing.distributions import poisson_mean, poisson_tail
-from dual_random.testing.inclusion import ALPHA
 from dual_random.testing.replicates import Replicates
+from dual_random.testing.tallies import ALPHA
 
 
 def repeats(replicates: Replicates, *, alpha: float = ALPHA) -> Check:

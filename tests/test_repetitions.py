@@ -12,7 +12,7 @@ from scipy.stats import poisson
 
 from dual_random.testing.checks import told
 from dual_random.testing.procedures import DRAWN, Outcome, seed_of
-from dual_random.testing.repeats import repeats
+from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates, replicate
 from fair_draws import excesses, fair, given, names, plain, split, subsets
 

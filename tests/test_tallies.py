@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import binom
 
 from dual_random import InputError
-from dual_random.testing.inclusion import inclusion, members
 from dual_random.testing.power import detectable_bias
 from dual_random.testing.replicates import Shares, replicate
+from dual_random.testing.tallies import inclusion, members
 from fair_draws import Places, excesses, fair, given, many, multinomial, names, plain, shares, split, subsets
 
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.checks import Check
-from dual_random.testing.inclusion import ALPHA
 from dual_random.testing.replicates import Cell, Counts, Replicates
 from dual_random.testing.squares import Square, by_result, worst_of
+from dual_random.testing.tallies import ALPHA
 
 MOST: Final = 2000  # units of a class: the table of their pairs has 16 MB
 _BLOCK: Final = 4_000_000  # cells of a table of draws and units

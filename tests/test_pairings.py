@@ -11,10 +11,10 @@ import pytest
 from scipy.stats import chi2
 
 from dual_random.testing.checks import Check
-from dual_random.testing.pairs import pairs
+from dual_random.testing.pairings import pairs
 from fair_draws import fair, given, plain, split, subsets
 
-room = import_module("dual_random.testing.pairs")  # the package has the function by this name
+room = import_module("dual_random.testing.pairings")  # the package has the function by this name
 
 
 @pytest.fixture
