@@ -41,7 +41,9 @@ from dual_random.testing import (
     trend,
     trials_for,
 )
-from dual_random.testing.fairness import NO_ATTRIBUTES, Attributes
+from dual_random.testing.attributes import Attributes
+from dual_random.testing.crossings import across
+from dual_random.testing.fairness import NO_ATTRIBUTES
 from dual_random.testing.procedures import Answer
 from dual_random.testing.replicates import NO_SHARES, NONE, Shares, Texts
 
@@ -170,7 +172,7 @@ BROKEN: Final = (
     Case(procedure=gallery.block, sees="pairs", also=("repeats",), blind=("inclusion", "chi-square", BYTES)),
     Case(procedure=gallery.first_days, sees=LIST, also=("order", "inclusion", "chi-square")),
     Case(procedure=gallery.rounded_rates, sees="inclusion", also=("chi-square",), blind=("order",)),
-    Case(procedure=gallery.one_seed_for_all, sees="repeats", blind=("inclusion", "pairs"), alike=BRANCH),
+    Case(procedure=gallery.one_seed_for_all, sees="across", also=("repeats",), blind=("pairs",), alike=BRANCH),
     Case(procedure=gallery.weights_in_turn, sees="trend: staff", blind=(LIST,), chance=BY_STAFF, against=STAFF),
     # lists that are wrong
     Case(
@@ -243,6 +245,7 @@ def alone(case: Case) -> Check:
         "chi-square": chi_square,
         "subsets": subsets,
         "pairs": pairs,
+        "across": across,
         "repeats": repeats,
         "trend": lambda found: trend(found, attribute, numbers(case, attribute), chance=case.chance),
         "groups": lambda found: groups(found, attribute, gallery.DISTRICT),
@@ -308,7 +311,7 @@ def test_every_check_is_needed() -> None:
     assert len(BROKEN) > 40
     assert seen == {
         *("members", "order", "repeat", "elsewhere"),
-        *("inclusion", "chi-square", "trend", "groups", "pairs", "repeats"),
+        *("inclusion", "chi-square", "trend", "groups", "pairs", "across", "repeats"),
     }
 
 
@@ -360,14 +363,12 @@ def test_classes_excuse_what_differs_between_them() -> None:
     assert {check.name for check in Case(procedure=gallery.until_it_fits, chance=FIFTH).report.failed} >= {"inclusion"}
 
 
-def test_one_seed_for_two_long_lists_is_seen_by_reading_only() -> None:
-    """The same places in two lists: fair within each, and never the same draw twice once the lists are long."""
+def test_one_seed_for_two_long_lists_is_seen_across() -> None:
+    """The same places in two lists: fair within each, and no draw comes twice; only who comes with whom shows it."""
     units = gallery.MANY[:200]
-    assert Case(
-        procedure=gallery.one_seed_for_all,
-        units=units,
-        alike=dict(zip(units, map(gallery.branch, units), strict=True)),
-    ).report.ok
+    alike = dict(zip(units, map(gallery.branch, units), strict=True))
+    report = Case(procedure=gallery.one_seed_for_all, units=units, alike=alike).report_of(gallery.one_seed_for_all)
+    assert [check.name for check in report.failed] == ["across"]
 
 
 def test_who_works_together_shows_in_visits_without_roles() -> None:

@@ -20,8 +20,8 @@ room = import_module("dual_random.testing.pairings")  # the package has the func
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pairs are judged however few they are."""
-    monkeypatch.setattr(room, "_FEWEST", 0)
-    monkeypatch.setattr(room, "_SKEW", inf)
+    monkeypatch.setattr(room, "FEWEST", 0)
+    monkeypatch.setattr(room, "SKEW", inf)
 
 
 def eigenvalue(size: int, taken: int) -> Fraction:

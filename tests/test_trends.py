@@ -12,9 +12,10 @@ from scipy.stats import binom, norm, rankdata
 
 from dual_random import InputError
 from dual_random.testing import trends as room
+from dual_random.testing.attributes import Values, value_faults
 from dual_random.testing.checks import Check
 from dual_random.testing.distributions import bent_limit, bent_tails
-from dual_random.testing.trends import Values, attribute_faults, groups, midranks, trend
+from dual_random.testing.trends import groups, midranks, trend
 from fair_draws import Places, excesses, fair, given, many, multinomial, names, plain, shares, split, subsets
 
 
@@ -375,14 +376,14 @@ def test_tails_fall_and_are_never_below_the_normal_ones(skew: float, peak: float
         ({"E01": True, "E02": None}, ["attribute-value", "attribute-value"]),
         ({"E01": 10**400, "E02": 1 + 1j}, ["attribute-value", "attribute-value"]),
         ({"E01": "a", "E02": 1}, ["attribute-mixed"]),
-        ({}, ["unit-without"]),
+        ({}, ["unit-without", "unit-without"]),
         ([1, 2], ["entries-shape"]),
         (None, ["entries-shape"]),
     ],
 )
 def test_values_that_do_not_fit_are_refused(values: object, codes: list[str]) -> None:
     """By `trend`, and by `groups`, with all that is wrong."""
-    assert sorted(note.code for note in attribute_faults(names(2), values, "size")) == codes
+    assert sorted(note.code for note in value_faults(names(2), values, "size")) == codes
     for check in (trend, groups):
         with pytest.raises(InputError) as caught:
             check(plain(2, [[0]]), "size", cast(dict, values))  # type: ignore[type-arg]
@@ -400,5 +401,5 @@ def test_numbers_make_trends_and_names_groups() -> None:
         trend(plain(2, [[0]]), "size", cast(Mapping[str, float], texts))
     assert [note.code for note in caught.value.faults] == ["attribute-text"]
     arrays = {"E01": np.int64(3), "E02": np.float32(1.5)}
-    assert attribute_faults(names(2), arrays, "size") == []
-    assert attribute_faults(names(2), {"E01": 10**18, "E02": -(10**299)}, "size") == []
+    assert value_faults(names(2), arrays, "size") == []
+    assert value_faults(names(2), {"E01": 10**18, "E02": -(10**299)}, "size") == []

@@ -18,6 +18,7 @@ from dual_random.forms import refuse, repeat_faults
 from dual_random.labels import word
 from dual_random.options import to_count
 from dual_random.reports import paragraph, wrapped
+from dual_random.testing.attributes import Values
 from dual_random.testing.audits import ALPHA as ALPHA_ONE
 from dual_random.testing.audits import audit, audit_order
 from dual_random.testing.checks import Report
@@ -26,7 +27,6 @@ from dual_random.testing.places import places
 from dual_random.testing.plots import inclusion_counts, p_values
 from dual_random.testing.results import Listed, chosen, draws, marked, order, parse_level
 from dual_random.testing.tallies import ALPHA as ALPHA_MANY
-from dual_random.testing.trends import Values
 
 Kind: TypeAlias = Literal["drawn", "listed", "order", "draws"]
 Picture: TypeAlias = Callable[[], bytes]

@@ -22,17 +22,17 @@ from typing import Final
 from dual_random.errors import InputError, Note
 from dual_random.text import shown
 
-_CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
+CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
 _LETTERS_TOO: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # GB 11714
-_DIGITS: Final = "0123456789"
-_INNER_CHECKS: Final = "0123456789X"
+DIGITS: Final = "0123456789"
+INNER_CHECKS: Final = "0123456789X"
 _LENGTH: Final = 18
 
-_ALPHABET: Final = frozenset(_CHARACTERS)
-_REGION_ALPHABET: Final = frozenset(_DIGITS)
+_ALPHABET: Final = frozenset(CHARACTERS)
+_REGION_ALPHABET: Final = frozenset(DIGITS)
 # Per place, what a character adds to the sum; the check character makes the outer sum a multiple of 31.
 _OUTER: Final = tuple(
-    {character: value * weight for value, character in enumerate(_CHARACTERS)}
+    {character: value * weight for value, character in enumerate(CHARACTERS)}
     for weight in (*(pow(3, place, 31) for place in range(_LENGTH - 1)), 1)
 )
 _INNER: Final = tuple(
@@ -146,16 +146,16 @@ def make(category: str, region: str, organisation: str) -> str:
     >>> make("91", "350100", "M000100Y")
     '91350100M000100Y43'
     """
-    faults = _part_faults("category", category, 2, _CHARACTERS) + _part_faults("region", region, 6, _DIGITS)
-    faults += _part_faults("organisation", organisation, 8, _CHARACTERS)
+    faults = _part_faults("category", category, 2, CHARACTERS) + _part_faults("region", region, 6, DIGITS)
+    faults += _part_faults("organisation", organisation, 8, CHARACTERS)
     if faults:
         raise InputError(faults)
     first = f"{category}{region}{organisation}{_inner_check(organisation)}"
-    return first + _CHARACTERS[-sum(map(getitem, _OUTER, first)) % 31]
+    return first + CHARACTERS[-sum(map(getitem, _OUTER, first)) % 31]
 
 
 def _inner_check(body: str) -> str:
-    return _INNER_CHECKS[-sum(map(getitem, _INNER, body)) % 11]
+    return INNER_CHECKS[-sum(map(getitem, _INNER, body)) % 11]
 
 
 def _part_faults(at: str, part: object, length: int, characters: str) -> list[Note]:

@@ -4,11 +4,10 @@ An attribute gives every unit a text (a group: district, industry, risk class) o
 list, age, turnover). The input's order decides nothing: units stand in the order of their ids.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import isfinite
-from numbers import Real
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 from attrs import frozen
@@ -18,11 +17,14 @@ from dual_random.errors import InputError, Note
 from dual_random.forms import refuse, repeat_faults
 from dual_random.testing.laws import Cell, scatter
 from dual_random.testing.procedures import units_of
-from dual_random.testing.replicates import NONE, Places, Texts, class_faults
+from dual_random.testing.replicates import NONE, Counts, Places, Texts, class_faults, entry_faults
 from dual_random.text import shown, text_fault
 
 Value: TypeAlias = str | int | float
-Attributes: TypeAlias = Mapping[str, Mapping[str, Value]]
+Values: TypeAlias = Mapping[str, Value]  # of every unit; all texts or all numbers
+Attributes: TypeAlias = Mapping[str, Values]
+
+_HUGE: Final = 1e300  # beyond it a whole number may be no float
 
 
 @frozen(eq=False)
@@ -45,12 +47,12 @@ class Attribute:
         return not isinstance(self.values[0], str)
 
     @cached_property
-    def sizes(self) -> NDArray[np.int64]:
+    def sizes(self) -> Counts:
         """How many units have each value."""
         return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
 
     @cached_property
-    def ranks(self) -> NDArray[np.int64]:
+    def ranks(self) -> Counts:
         """Twice the midrank of each unit by its value: whole numbers, equal values have equal ones."""
         ends = np.cumsum(self.sizes)
         return (2 * ends - self.sizes + 1)[self.codes]
@@ -111,7 +113,7 @@ class Drawing:
         found = [(each.size, int(own[each.members].sum()), each.taken) for each in self.open]
         return [(size, marked, taken) for size, marked, taken in found if marked]
 
-    def counts(self, attribute: Attribute) -> NDArray[np.int64]:
+    def counts(self, attribute: Attribute) -> Counts:
         """How many of each group were drawn, in the strata that could have come out otherwise."""
         seen = np.zeros(len(attribute.values), dtype=np.int64)
         for stratum in self.open:
@@ -192,21 +194,13 @@ def _chosen(chosen: object, units: tuple[str, ...]) -> tuple[set[str], list[Note
 
 
 def read_attributes(units: tuple[str, ...], attributes: object) -> tuple[tuple[Attribute, ...], list[Note]]:
-    """The attributes in the order of their names, and what is wrong with them."""
-    if not isinstance(attributes, Mapping):
-        return (), [Note("entries-shape", "attributes", {"value": shown(attributes)})]
+    """The attributes in the order of their names, and what is wrong with them; there must be one."""
+    faults = attribute_faults(units, attributes, "attributes")
+    if faults or not units or not isinstance(attributes, Mapping):
+        return (), faults
     if not attributes:
         return (), [Note("attributes-empty", "attributes")]
-    read: list[Attribute] = []
-    faults: list[Note] = []
-    for name in sorted(attributes, key=str):
-        at = f"attributes.{name}"
-        bad_name = text_fault(name, "attributes")
-        wrong = [bad_name] if bad_name else _value_faults(units, attributes[name], at)
-        faults += wrong
-        if units and not wrong:
-            read.append(_attribute(name, [attributes[name][unit] for unit in units]))
-    return tuple(read), faults
+    return tuple(_attribute(name, [attributes[name][unit] for unit in units]) for name in sorted(attributes)), []
 
 
 def _attribute(name: str, column: list[Value]) -> Attribute:
@@ -215,29 +209,36 @@ def _attribute(name: str, column: list[Value]) -> Attribute:
     return Attribute(name, tuple(values), np.array([places[value] for value in column], dtype=np.int32))
 
 
-def _value_faults(units: tuple[str, ...], column: object, at: str) -> list[Note]:
-    """Why a column does not give every unit a text, or every unit a number."""
-    if not isinstance(column, Mapping):
-        return [Note("entries-shape", at, {"value": shown(column)})]
-    faults = _key_faults(units, column, at) if units else []
-    texts = {value: unit for unit, value in column.items() if isinstance(value, str)}
-    unclean = [text_fault(value, f"{at}.{unit}", empty=True) for value, unit in texts.items()]
-    faults += [note for note in unclean if note]
-    others = [(unit, value) for unit, value in column.items() if not isinstance(value, str)]
-    strange = [(unit, value) for unit, value in others if not _is_number(value)]
-    faults += [Note("attribute-value", f"{at}.{unit}", {"value": shown(value)}) for unit, value in strange]
-    numbers = len(others) - len(strange)
-    if texts and numbers:
-        faults.append(Note("attribute-mixed", at))
+def attribute_faults(units: Sequence[str], attributes: object, at: str) -> list[Note]:
+    """Why attributes do not each have a name and a value for every unit."""
+    if not isinstance(attributes, Mapping):
+        return [Note("entries-shape", at, {"value": shown(attributes)})]
+    faults: list[Note] = []
+    for number, (name, values) in enumerate(attributes.items()):
+        odd = text_fault(name, f"{at}[{number}]")
+        faults += [odd] if odd else value_faults(units, values, f"{at}.{name}")
     return faults
 
 
-def _is_number(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Real) and isfinite(value)
+def value_faults(units: Sequence[str], values: object, at: str) -> list[Note]:
+    """Why an attribute does not give every unit a text, or every unit a number."""
+    if not isinstance(values, Mapping):
+        return [Note("entries-shape", at, {"value": shown(values)})]
+    faults = entry_faults(units, values, at) if units else []
+    texts = {value: unit for unit, value in values.items() if isinstance(value, str)}
+    faults += filter(None, (text_fault(value, f"{at}.{unit}", empty=True) for value, unit in texts.items()))
+    others = [(unit, value) for unit, value in values.items() if not isinstance(value, str)]
+    wrong = [(unit, value) for unit, value in others if not _is_finite(value)]
+    faults += [Note("attribute-value", f"{at}.{unit}", {"value": shown(value)}) for unit, value in wrong]
+    return faults + ([Note("attribute-mixed", at)] if texts and len(others) > len(wrong) else [])
 
 
-def _key_faults(units: tuple[str, ...], column: Mapping[str, Value], at: str) -> list[Note]:
-    """Units without a value, values without a unit."""
-    known = set(units)
-    faults = [Note("unit-without", at, {"unit": unit}) for unit in units if unit not in column]
-    return faults + [Note("unit-unknown", at, {"unit": shown(unit)}) for unit in column if unit not in known]
+def _is_finite(value: object) -> bool:
+    if isinstance(value, int | np.integer):
+        return not isinstance(value, bool) and abs(int(value)) < _HUGE
+    return isinstance(value, float | np.floating) and isfinite(value)
+
+
+def is_number(values: Values) -> bool:
+    """Whether an attribute has numbers, not texts."""
+    return not any(isinstance(value, str) for value in values.values())

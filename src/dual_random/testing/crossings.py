@@ -22,19 +22,16 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.checks import Check
-from dual_random.testing.replicates import Cell, Replicates
+from dual_random.testing.pairings import FEWEST, SKEW
+from dual_random.testing.replicates import Cell, Floats, Replicates
 from dual_random.testing.squares import Square, worst_of
 from dual_random.testing.tallies import ALPHA
 
-Floats: TypeAlias = NDArray[np.float64]
 Part: TypeAlias = tuple[Floats, float, int]  # what is left of a table, what draws add to its squares, dimensions
 
 MOST: Final = 500  # units of a class that are looked at
 TABLES: Final = 500  # pairs of cells that are looked at
 _BLOCK: Final = 2_000_000
-# As for pairs: with fewer the distribution is not that of chi-square far out.
-_SKEW: Final = 0.02
-_FEWEST: Final = 200
 _TINY: Final = 1e-9  # of what a draw adds on average: nothing was open
 
 
@@ -66,7 +63,7 @@ def _squares(one: Cell, other: Cell) -> Iterator[tuple[str, Square]]:
     table, taken = _together(one, other, sizes)
     cells = sizes[0] * sizes[1]
     mean = float((taken[0] * taken[1]).sum()) / cells
-    if mean * min(sizes) < _FEWEST or 1 / (mean * sqrt(cells / 2)) + 4 / one.trials > _SKEW:
+    if mean * min(sizes) < FEWEST or 1 / (mean * sqrt(cells / 2)) + 4 / one.trials > SKEW:
         return
     parts = _of_one_class(table, *taken) if one.kind == other.kind else _of_two_classes(table, *taken[:2])
     for name, (left, added, dof) in zip(("", " ⇄"), parts, strict=False):

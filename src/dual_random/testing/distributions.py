@@ -13,7 +13,8 @@ from dual_random.extras import extra
 _FAR: Final = 38.0  # standard deviations beyond which no tail is followed
 
 
-def _special() -> ModuleType:
+def special() -> ModuleType:
+    """scipy.special, or a refusal that names the extra."""
     return extra("scipy.special", "scipy", "testing")
 
 
@@ -23,7 +24,7 @@ def square_tail(value: float, dof: int) -> float:
     >>> f"{square_tail(3.841459, 1):.4f}"
     '0.0500'
     """
-    return float(_special().chdtrc(dof, value))
+    return float(special().chdtrc(dof, value))
 
 
 @cache
@@ -33,14 +34,14 @@ def square_shift(chance: float, dof: int, power: float) -> float:
     >>> f"{square_shift(0.05, 1, 0.9):.2f}"
     '10.51'
     """
-    special = _special()
-    limit = float(special.chdtri(dof, chance))
+    functions = special()
+    limit = float(functions.chdtri(dof, chance))
     low, high = 0.0, 1.0
-    while special.chndtr(limit, dof, high) > 1 - power:
+    while functions.chndtr(limit, dof, high) > 1 - power:
         low, high = high, 2 * high
     for _ in range(50):
         middle = (low + high) / 2
-        low, high = (middle, high) if special.chndtr(limit, dof, middle) > 1 - power else (low, middle)
+        low, high = (middle, high) if functions.chndtr(limit, dof, middle) > 1 - power else (low, middle)
     return high
 
 
@@ -50,7 +51,7 @@ def normal_tails(value: float) -> float:
     >>> f"{normal_tails(-1.959964):.4f}"
     '0.0500'
     """
-    return min(1.0, 2 * float(_special().ndtr(-abs(value))))
+    return min(1.0, 2 * float(special().ndtr(-abs(value))))
 
 
 def bent_tails(value: float, skew: float, peak: float) -> float:
@@ -96,7 +97,7 @@ def normal_limit(chance: float) -> float:
     >>> f"{normal_limit(0.025):.4f}"
     '1.9600'
     """
-    return -float(_special().ndtri(chance))
+    return -float(special().ndtri(chance))
 
 
 def poisson_tail(count: int, mean: float) -> float:
@@ -105,7 +106,7 @@ def poisson_tail(count: int, mean: float) -> float:
     >>> f"{poisson_tail(1, 0.01):.6f}"
     '0.009950'
     """
-    return float(_special().gammainc(count, mean)) if count else 1.0
+    return float(special().gammainc(count, mean)) if count else 1.0
 
 
 def poisson_mean(count: int, power: float) -> float:
@@ -114,4 +115,4 @@ def poisson_mean(count: int, power: float) -> float:
     >>> f"{poisson_mean(1, 0.9):.4f}"
     '2.3026'
     """
-    return float(_special().gammaincinv(count, power))
+    return float(special().gammaincinv(count, power))

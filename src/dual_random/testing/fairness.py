@@ -13,8 +13,10 @@ from typing import Final, TypeAlias, cast
 
 from dual_random.errors import Note
 from dual_random.forms import flag_faults, kind_faults, refuse
+from dual_random.testing.attributes import Attributes, attribute_faults, is_number
 from dual_random.testing.checks import Check, Report, UnfairError, holm
 from dual_random.testing.crossings import across
+from dual_random.testing.distributions import special
 from dual_random.testing.invariants import TRIALS, elsewhere, order_free, repeatable
 from dual_random.testing.pairings import pairs
 from dual_random.testing.power import level_faults
@@ -33,10 +35,7 @@ from dual_random.testing.replicates import (
 )
 from dual_random.testing.squares import chi_square, countable, subsets
 from dual_random.testing.tallies import ALPHA, chance_faults, inclusion, members
-from dual_random.testing.trends import Values, attribute_faults, groups, is_number, trend
-from dual_random.text import shown, text_faults
-
-Attributes: TypeAlias = Mapping[str, Values]
+from dual_random.testing.trends import groups, trend
 
 Ask: TypeAlias = Callable[[float], Check]
 
@@ -125,6 +124,7 @@ def assert_fair(
     known, faults = read_list(units)
     faults += request_faults(procedure, trials, progress) + level_faults(alpha) + flag_faults(ordered, "ordered")
     refuse(faults + (_claim_faults(known, alike, chance, against) if known else []))
+    special()  # if it is missing, that is told before any draw is made
     few = min(trials, TRIALS)
     exact = [] if ordered else [order_free(procedure, known, trials=few)]
     exact.append(repeatable(procedure, known, trials=few))
@@ -144,12 +144,7 @@ def _claim_faults(units: Sequence[str], alike: object, chance: object, against: 
     if not isinstance(chance, Mapping) or chance:
         both = isinstance(alike, Mapping) and len(alike) > 0
         faults += chance_faults(units, chance) + ([Note("chance-and-alike", "chance")] if both else [])
-    if not isinstance(against, Mapping):
-        return [*faults, Note("entries-shape", "against", {"value": shown(against)})]
-    for number, (name, values) in enumerate(against.items()):
-        odd = text_faults({f"against[{number}]": name})
-        faults += odd or [note.under("against") for note in attribute_faults(units, values, name)]
-    return faults
+    return faults + attribute_faults(units, against, "against")
 
 
 def _report(

@@ -19,8 +19,9 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike, NDArray
 
+from dual_random.testing.replicates import Floats
+
 Cell: TypeAlias = tuple[int, int, int]  # N, K, n
-Floats: TypeAlias = NDArray[np.float64]
 
 _NEGLIGIBLE: Final = 1e-60  # of the largest chance: where sums of strata are cut
 

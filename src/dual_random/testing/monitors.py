@@ -28,7 +28,7 @@ from attrs import evolve, field, frozen
 
 from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
-from dual_random.testing.attributes import Attributes, Drawing, easiest_group, read_drawing
+from dual_random.testing.attributes import Attributes, Drawing, easiest_group, is_number, read_drawing
 from dual_random.testing.audits import ALPHA
 from dual_random.testing.checks import told
 from dual_random.testing.laws import Cell, law, log_moments, scatter
@@ -245,5 +245,5 @@ def _number_faults(attributes: object) -> list[Note]:
     if not isinstance(attributes, Mapping):
         return []
     columns = [(name, column) for name, column in attributes.items() if isinstance(column, Mapping) and column]
-    numbers = [name for name, column in columns if not any(isinstance(value, str) for value in column.values())]
+    numbers = [name for name, column in columns if is_number(column)]
     return [Note("monitor-number", f"attributes.{name}") for name in numbers]

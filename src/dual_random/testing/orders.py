@@ -12,8 +12,8 @@ from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute
 from dual_random.testing.checks import POWER, p_text, told
 from dual_random.testing.questions import DIGITS, REACH, SEED, WORST, Params, Sums
-from dual_random.testing.redraws import Floats, Noise, least_seen, permutations
-from dual_random.testing.replicates import Places
+from dual_random.testing.redraws import Noise, least_seen, permutations
+from dual_random.testing.replicates import Floats, Places
 
 _GRID: Final = np.array([NormalDist().inv_cdf((place + 0.5) / 200) for place in range(200)])
 

@@ -20,9 +20,9 @@ from dual_random.testing.squares import Square, by_result, worst_of
 from dual_random.testing.tallies import ALPHA
 
 MOST: Final = 2000  # units of a class: the table of their pairs has 16 MB
+SKEW: Final = 0.02  # with more of it the distribution is not that of chi-square far out
+FEWEST: Final = 200  # times a pair is expected, times the number of units: small classes need more of each pair
 _BLOCK: Final = 4_000_000  # cells of a table of draws and units
-_SKEW: Final = 0.02  # with more of it the distribution is not that of chi-square far out
-_FEWEST: Final = 200  # times a pair is expected, times the number of units: small classes need more of each pair
 
 
 def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
@@ -47,7 +47,7 @@ def _square(cell: Cell) -> Square:
     draws, who = cell.draws[cell.who < size], cell.who[cell.who < size]
     totals = np.bincount(draws, minlength=cell.trials)
     together, variance = _chances(totals, size)
-    if size < 4 or not variance or together * size < _FEWEST or _skew(together, size, cell.trials) > _SKEW:
+    if size < 4 or not variance or together * size < FEWEST or _skew(together, size, cell.trials) > SKEW:
         return Square()
     counts = _counts(draws, who, size, cell.trials)
     left = counts - counts.sum() / (size * (size - 1))

@@ -10,14 +10,14 @@ from attrs import frozen
 from dual_random.errors import Lang, Note
 from dual_random.forms import choice_faults, refuse
 from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, cut, paragraphs, svg
+from dual_random.testing.attributes import Values, is_number, value_faults
+from dual_random.testing.audits import ALPHA
 from dual_random.testing.axes import DARK, DOT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
 from dual_random.testing.checks import told
 from dual_random.testing.distributions import normal_limit
 from dual_random.testing.power import level_faults
 from dual_random.testing.procedures import units_of
-from dual_random.testing.trends import Values, attribute_faults, is_number, midranks
-
-ALPHA: Final = 0.01
+from dual_random.testing.trends import midranks
 
 _DOTS: Final = 1500  # units that are shown one by one
 _PARTS: Final = 10  # groups that numbers are parted into
@@ -81,7 +81,7 @@ def places(
     True
     """
     units = units_of(order)
-    refuse(attribute_faults(units, values, name) + level_faults(alpha) + choice_faults(lang, Lang, "lang"))
+    refuse(value_faults(units, values, name) + level_faults(alpha) + choice_faults(lang, Lang, "lang"))
     groups = _groups(units, values)
     known: dict[str, str | int] = {"name": name, "size": len(units), "alpha": told(alpha), "count": len(groups)}
     verdict = _correlated(units, cast(Mapping[str, float], values), alpha, known, lang) if is_number(values) else ""

@@ -5,7 +5,6 @@ white says all. Limits are those of the check `inclusion`: it fails, at the same
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, log10
@@ -13,7 +12,6 @@ from typing import Final
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
 
 from dual_random.errors import Lang, Note
 from dual_random.forms import choice_faults, kind_faults, refuse
@@ -21,9 +19,9 @@ from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, c
 from dual_random.testing.axes import DARK, DOT, FAINT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
 from dual_random.testing.checks import Check, Report, p_text, told
 from dual_random.testing.power import level_faults
-from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares
+from dual_random.testing.replicates import NO_SHARES, Counts, Floats, Replicates, Shares
 from dual_random.testing.tails import Comparison, two_sided
-from dual_random.testing.tallies import ALPHA, chances_of
+from dual_random.testing.tallies import ALPHA, Tally, tallies
 
 _MARK: Final = 7
 _COLUMNS: Final = 260  # of a panel; more units share them
@@ -52,10 +50,10 @@ class _Panel:
 
     name: str
     units: Sequence[str]
-    counts: NDArray[np.int64]
-    means: NDArray[np.float64]
-    tails: NDArray[np.float64]
-    bands: NDArray[np.int64]
+    counts: Counts
+    means: Floats
+    tails: Floats
+    bands: Counts
 
     @property
     def least(self) -> float:
@@ -131,50 +129,16 @@ def _compared(panels: Iterable[_Panel]) -> int:
     return sum(len(panel.counts) for panel in panels)
 
 
-@frozen(eq=False)
-class _Part:
-    """Units of a panel that have the same law."""
-
-    members: NDArray[np.int32]
-    counts: NDArray[np.int64]
-    trials: int
-    mean: float
-
-
 def _panels(replicates: Replicates, chance: Shares, alpha: float) -> list[_Panel]:
-    """The counts by result; those of which nothing was open are left out."""
-    parts: dict[str, list[_Part]] = {}
-    if chance:
-        parts[""] = _stated(replicates, chance)
-    for cell in replicates.cells if not chance else ():
-        parts.setdefault(cell.result, []).append(_of_cell(cell))
-    opened = {result: [part for part in own if part.trials] for result, own in parts.items()}
-    compared = sum(len(part.members) for own in opened.values() for part in own)
-    return [_panel(replicates, result, own, alpha / compared) for result, own in opened.items() if own]
+    """The counts by result."""
+    parts: dict[str, list[Tally]] = {}
+    for tally in tallies(replicates, chance):
+        parts.setdefault(tally.result, []).append(tally)
+    compared = sum(len(part.members) for own in parts.values() for part in own)
+    return [_panel(replicates, result, own, alpha / compared) for result, own in parts.items()]
 
 
-def _of_cell(cell: Cell) -> _Part:
-    """A cell's counts, without the draws in which nothing was open."""
-    open_ = (cell.totals > 0) & (cell.totals < cell.size)
-    certain = int((cell.totals == cell.size).sum())
-    mean = float(cell.totals[open_].sum()) / cell.size
-    return _Part(cell.members, cell.counts - certain, int(open_.sum()), mean)
-
-
-def _stated(replicates: Replicates, chance: Shares) -> list[_Part]:
-    """Counts by stated chance, the lowest first."""
-    shares = chances_of(replicates, chance)
-    counts = np.bincount(replicates.who, minlength=len(shares)).astype(np.int64)
-    rows: dict[Fraction, list[int]] = {}
-    for row, share in enumerate(shares):
-        rows.setdefault(share, []).append(row)
-    return [
-        _Part(np.array(own, dtype=np.int32), counts[own], replicates.trials, float(share * replicates.trials))
-        for share, own in sorted(rows.items())
-    ]
-
-
-def _panel(replicates: Replicates, result: str, parts: Sequence[_Part], limit: float) -> _Panel:
+def _panel(replicates: Replicates, result: str, parts: Sequence[Tally], limit: float) -> _Panel:
     """The parts side by side."""
     sizes = [len(part.members) for part in parts]
     bands = [_bands(part, limit) for part in parts]
@@ -188,7 +152,7 @@ def _panel(replicates: Replicates, result: str, parts: Sequence[_Part], limit: f
     )
 
 
-def _bands(part: _Part, limit: float) -> list[int]:
+def _bands(part: Tally, limit: float) -> list[int]:
     """The lowest and highest count within the dark band, and within the light one."""
     law = Comparison("", part.trials, part.mean, 0)
     if not 0 < part.mean < part.trials:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute
 from dual_random.testing.checks import POWER, Check, p_text
-from dual_random.testing.redraws import Floats, chunks, pooled
-from dual_random.testing.replicates import Progress
+from dual_random.testing.redraws import chunks, pooled
+from dual_random.testing.replicates import Floats, Progress
 
 Params: TypeAlias = dict[str, str | int]
 Sums: TypeAlias = NDArray[np.float64]  # one row for each redraw; whole numbers, exact below 2^53

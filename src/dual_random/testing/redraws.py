@@ -25,10 +25,9 @@ from numpy.typing import NDArray
 from dual_random.errors import Note
 from dual_random.forms import positive_faults
 from dual_random.testing.power import level_faults
-from dual_random.testing.replicates import Places
+from dual_random.testing.replicates import Floats, Places
 
 Words: TypeAlias = NDArray[np.uint64]
-Floats: TypeAlias = NDArray[np.float64]
 
 SPACE: Final = 2**64  # values that a word can have
 CELLS: Final = 2**20  # numbers that a chunk holds: some megabytes

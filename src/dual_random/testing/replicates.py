@@ -33,6 +33,7 @@ from dual_random.text import Share, shown
 
 Counts: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.int32]
+Floats: TypeAlias = NDArray[np.float64]
 Progress: TypeAlias = Callable[[int, int], None]
 Texts: TypeAlias = Mapping[str, str]
 Shares: TypeAlias = Mapping[str, Share]
@@ -242,14 +243,17 @@ def request_faults(procedure: object, trials: object, progress: object) -> list[
     return faults + ([Note("progress-callable", "progress", {"value": shown(progress)})] if odd else [])
 
 
+def entry_faults(units: Sequence[str], table: Iterable[object], at: str) -> list[Note]:
+    """Units without an entry in a table, entries without a unit."""
+    given, known = set(table), set(units)
+    faults = [Note("unit-without", at, {"unit": unit}) for unit in units if unit not in given]
+    return faults + [Note("unit-unknown", at, {"unit": shown(unit)}) for unit in table if unit not in known]
+
+
 def class_faults(units: Sequence[str], alike: object, at: str = "alike") -> list[Note]:
-    """Why a table does not give every unit its text."""
+    """Why a table does not give every unit its text; an empty one says that all are alike."""
     if not isinstance(alike, Mapping):
         return [Note("entries-shape", at, {"value": shown(alike)})]
-    if not alike:
-        return []
-    known = set(units)
-    faults = [Note("unit-without", at, {"unit": unit}) for unit in units if unit not in alike]
-    faults += [Note("unit-unknown", at, {"unit": shown(unit)}) for unit in alike if unit not in known]
     wrong = [(unit, value) for unit, value in alike.items() if not isinstance(value, str)]
+    faults = entry_faults(units, alike, at) if alike else []
     return faults + [Note("answer-text", f"{at}.{u}", {"value": shown(v), "type": type(v).__name__}) for u, v in wrong]

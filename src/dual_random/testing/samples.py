@@ -16,8 +16,8 @@ from dual_random.testing.attributes import Attribute, Drawing, easiest_group
 from dual_random.testing.checks import POWER, p_text, told
 from dual_random.testing.laws import Cell, Law, law, scatter
 from dual_random.testing.questions import DIGITS, REACH, SEED, WORST, Params, Sums
-from dual_random.testing.redraws import Floats, Noise, least_seen, subsets
-from dual_random.testing.replicates import Places
+from dual_random.testing.redraws import Noise, least_seen, subsets
+from dual_random.testing.replicates import Floats, Places
 
 Samples: TypeAlias = Sequence[Places]  # of each stratum that is open, a row of its places for each draw
 

@@ -19,7 +19,7 @@ from dual_random.errors import InputError, Note
 from dual_random.forms import refuse
 from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.procedures import DRAWN
-from dual_random.testing.replicates import NO_SHARES, Cell, Counts, Places, Replicates, Shares, class_faults
+from dual_random.testing.replicates import NO_SHARES, Cell, Counts, Floats, Places, Replicates, Shares, entry_faults
 from dual_random.testing.tails import Comparison, two_sided
 from dual_random.text import parse_share, shown
 
@@ -36,6 +36,7 @@ class Tally:
         counts: how often each has the result.
         trials: in how many draws that was open.
         mean: how often that is expected of each.
+        result: which; empty in a plain draw.
         where: result and class, as messages tell them.
     """
 
@@ -43,6 +44,7 @@ class Tally:
     counts: Counts
     trials: int
     mean: float
+    result: str = ""
     where: str = ""
 
 
@@ -85,8 +87,7 @@ def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: floa
     >>> print(the_first.worst[0])
     E1: 600 times, 200 expected (p < 1e-50)
     """
-    tallies = _stated(replicates, chance) if chance else list(map(_of_cell, replicates.cells))
-    found = [(two_sided(each.trials, each.mean, each.counts), each) for each in tallies if each.trials]
+    found = [(two_sided(each.trials, each.mean, each.counts), each) for each in tallies(replicates, chance)]
     compared = sum(len(tails) for tails, _ in found)
     ps = [compared * float(tails.min()) for tails, _ in found]
     high, low, sees = _sees([tally for _, tally in found], alpha / max(1, compared))
@@ -101,16 +102,26 @@ def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: floa
     )
 
 
+def tallies(replicates: Replicates, chance: Shares = NO_SHARES) -> list[Tally]:
+    """The counts of all units: by result and class, or by stated chance; those of which nothing was open are left out.
+
+    Raises:
+        InputError: chances that do not fit the units, or of a procedure with several results.
+    """
+    found = _stated(replicates, chance) if chance else list(map(_of_cell, replicates.cells))
+    return [tally for tally in found if tally.trials]
+
+
 def _of_cell(cell: Cell) -> Tally:
     """A cell's counts, without the draws in which all or none of its units have the result."""
     open_ = (cell.totals > 0) & (cell.totals < cell.size)
     certain = int((cell.totals == cell.size).sum())
     mean = float(cell.totals[open_].sum()) / cell.size
-    return Tally(cell.members, cell.counts - certain, int(open_.sum()), mean, cell.where)
+    return Tally(cell.members, cell.counts - certain, int(open_.sum()), mean, cell.result, cell.where)
 
 
 def _stated(replicates: Replicates, chance: Shares) -> list[Tally]:
-    """Counts by stated chance."""
+    """Counts by stated chance, the lowest first."""
     shares = chances_of(replicates, chance)
     counts = np.bincount(replicates.who, minlength=len(replicates.units)).astype(np.int64)
     by_share: dict[Fraction, list[int]] = {}
@@ -119,7 +130,7 @@ def _stated(replicates: Replicates, chance: Shares) -> list[Tally]:
     trials = replicates.trials
     return [
         Tally(np.array(rows, dtype=np.int32), counts[rows], trials, float(share * trials))
-        for share, rows in by_share.items()
+        for share, rows in sorted(by_share.items())
     ]
 
 
@@ -138,7 +149,7 @@ def chance_faults(units: Sequence[str], chance: object) -> list[Note]:
     """Why a table does not give every unit its chance."""
     if not isinstance(chance, Mapping):
         return [Note("entries-shape", "chance", {"value": shown(chance)})]
-    faults = class_faults(units, dict.fromkeys(chance, ""), "chance")
+    faults = entry_faults(units, chance, "chance")
     for unit, share in chance.items():
         try:
             parse_share(share)
@@ -147,7 +158,7 @@ def chance_faults(units: Sequence[str], chance: object) -> list[Note]:
     return faults
 
 
-def _worst(replicates: Replicates, found: Iterable[tuple[np.typing.NDArray[np.float64], Tally]]) -> tuple[Note, ...]:
+def _worst(replicates: Replicates, found: Iterable[tuple[Floats, Tally]]) -> tuple[Note, ...]:
     """The counts farthest out."""
 
     def rows() -> Iterator[tuple[float, str, Note]]:

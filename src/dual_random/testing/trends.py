@@ -5,9 +5,9 @@ by their ranks, so that no giant decides alone, and so that the sum over draws i
 one draw. What is asked must be known before the draws are seen: an attribute found in the outcome proves nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite, isinf, sqrt
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Mapping
+from math import isinf, sqrt
+from typing import Final
 
 import numpy as np
 from attrs import frozen
@@ -15,17 +15,13 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import refuse
+from dual_random.testing.attributes import is_number, value_faults
 from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
-from dual_random.testing.replicates import NO_SHARES, Cell, Replicates, Shares, class_faults
+from dual_random.testing.replicates import NO_SHARES, Cell, Floats, Replicates, Shares
 from dual_random.testing.tails import Comparison
 from dual_random.testing.tallies import ALPHA, WORST, chances_of
-from dual_random.text import shown
 
-Values: TypeAlias = Mapping[str, float] | Mapping[str, str]
-Floats: TypeAlias = NDArray[np.float64]
-
-_HUGE: Final = 1e300  # beyond it a whole number may be no float
 _FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
 _COMES: Final = 25  # times that each unit is expected, with stated chances: none then misses all draws, e^-25
 
@@ -68,29 +64,6 @@ class Slope:
         return score * self.spread / self.hits / self.span
 
 
-def is_number(values: Values) -> bool:
-    """Whether an attribute has numbers, not names."""
-    return not any(isinstance(value, str) for value in values.values())
-
-
-def attribute_faults(units: Sequence[str], values: object, at: str) -> list[Note]:
-    """Why an attribute does not give every unit a name, or every unit a number."""
-    if not isinstance(values, Mapping):
-        return [Note("entries-shape", at, {"value": shown(values)})]
-    faults = class_faults(units, dict.fromkeys(values, ""), at)
-    faults += [] if values else [Note("unit-without", at, {"unit": unit}) for unit in units[:1]]
-    texts = sum(isinstance(value, str) for value in values.values())
-    wrong = [unit for unit, value in values.items() if not isinstance(value, str) and not _finite(value)]
-    faults += [Note("attribute-value", f"{at}.{shown(unit)}", {"value": shown(values[unit])}) for unit in wrong]
-    return faults + ([Note("attribute-mixed", at)] if 0 < texts < len(values) else [])
-
-
-def _finite(value: object) -> bool:
-    if isinstance(value, int | np.integer):
-        return not isinstance(value, bool) and abs(int(value)) < _HUGE
-    return isinstance(value, float | np.floating) and isfinite(value)
-
-
 def trend(
     replicates: Replicates,
     name: str,
@@ -118,7 +91,8 @@ def trend(
     >>> check.failed, str(check.worst[0])
     (True, 'the mean rank of the units drawn is 21.6, 20.5 expected (1 is the lowest)')
     """
-    refuse(attribute_faults(replicates.units, values, name) or ([] if is_number(values) else [_no_number(name)]))
+    refuse(value_faults(replicates.units, values, name))
+    refuse([] if is_number(values) else [Note("attribute-text", name)])
     ranks = midranks(np.array([values[unit] for unit in replicates.units], dtype=np.float64))
     found = _by_chance(replicates, ranks, chance) if chance else _by_cells(replicates, ranks)
     slopes = [slope for slope in found if slope.spread and slope.hits >= _FEWEST]
@@ -139,10 +113,6 @@ def trend(
         statistic=worst.score,
         worst=(Note("trend-worst", worst.result, params),),
     )
-
-
-def _no_number(name: str) -> Note:
-    return Note("attribute-text", name)
 
 
 def midranks(values: Floats) -> Floats:
@@ -233,7 +203,8 @@ def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alph
     >>> check.failed, str(check.worst[0])
     (True, 'north: 1,010 came, 1,238 expected (p 1.03e-14)')
     """
-    refuse(attribute_faults(replicates.units, values, name) or ([_no_name(name)] if is_number(values) else []))
+    refuse(value_faults(replicates.units, values, name))
+    refuse([Note("attribute-number", name)] if is_number(values) else [])
     labels = sorted(set(values.values()))
     numbers = {label: number for number, label in enumerate(labels)}
     group_of = np.array([numbers[values[unit]] for unit in replicates.units])
@@ -243,10 +214,6 @@ def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alph
             key = labels[number], cell.result
             found[key] = _together(found[key], each) if key in found else each
     return _of_groups(name, found, alpha)
-
-
-def _no_name(name: str) -> Note:
-    return Note("attribute-number", name)
 
 
 def _parts(cell: Cell, group_of: NDArray[np.int64], groups: int) -> Iterator[tuple[int, Comparison]]:

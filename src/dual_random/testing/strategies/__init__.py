@@ -16,12 +16,10 @@ This needs the extra ``testing``.
 >>> test_a_record_survives_my_database()
 """
 
-from dual_random.errors import InputError, Note
+from dual_random.extras import extra
 
-try:
-    import hypothesis as _hypothesis  # noqa: F401
-except ImportError:
-    raise InputError([Note("extra-missing", "", {"package": "hypothesis", "extra": "testing"})]) from None
+extra("hypothesis", "hypothesis", "testing")  # says what is missing, before the rooms below import it
+# ruff: noqa: E402
 
 from dual_random.testing.strategies.forgeries import Forgery, tampered_records, tampered_registers
 from dual_random.testing.strategies.frames import inspectors, registers, tables

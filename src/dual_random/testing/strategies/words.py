@@ -10,7 +10,7 @@ from dual_random.errors import Note
 from dual_random.forms import count_faults, positive_faults, refuse, words
 from dual_random.ids import PLACEHOLDERS, folded
 from dual_random.text import text_fault, text_faults
-from dual_random.uscc import fault, make
+from dual_random.uscc import CHARACTERS, DIGITS, INNER_CHECKS, fault, make
 
 SEED_FORM: Final = "00 00 00 00 00 00 + 00"
 
@@ -19,11 +19,8 @@ _ENDS: Final = st.one_of(st.sampled_from(_LETTERS), st.characters(categories=["L
 _INNER: Final = st.one_of(_ENDS, st.sampled_from(" \u3000"))
 _CATEGORIES: Final = ("91", "92", "93", "11", "12", "51", "52", "53", "N2", "Y1")
 _REGIONS: Final = ("330203", "330212", "110105", "310115", "440305", "510104", "350100", "540102")
-_DIGITS: Final = "0123456789"
-_USCC_CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_INNER_CHECKS: Final = "0123456789X"
 _STRANGE: Final = "IOSVZ*?"
-_TO_FULL_WIDTH: Final = {ord(character): ord(character) + 0xFEE0 for character in _USCC_CHARACTERS}
+_TO_FULL_WIDTH: Final = {ord(character): ord(character) + 0xFEE0 for character in CHARACTERS}
 
 
 def size_faults(at_least: object, at_most: object) -> list[Note]:
@@ -133,7 +130,7 @@ def usccs(
         make(kind, places[0] if places else _REGIONS[0], "PDY00001")
     for place in places:
         make(_CATEGORIES[0], place, "PDY00001")
-    region = st.sampled_from(places) if places else st.one_of(st.sampled_from(_REGIONS), _of(_DIGITS, 6))
+    region = st.sampled_from(places) if places else st.one_of(st.sampled_from(_REGIONS), _of(DIGITS, 6))
     return st.builds(make, st.sampled_from(kinds), region, _nobodys() if nobodys else _organisations())
 
 
@@ -143,8 +140,8 @@ def _nobodys() -> st.SearchStrategy[str]:
 
 def _organisations() -> st.SearchStrategy[str]:
     """Bodies of organisation codes: set aside, of the time of digits, of today, any."""
-    today = _of(_USCC_CHARACTERS, 6).map("MA{}".format)
-    return st.one_of(_nobodys(), today, _of(_DIGITS, 8), _of(_USCC_CHARACTERS, 8))
+    today = _of(CHARACTERS, 6).map("MA{}".format)
+    return st.one_of(_nobodys(), today, _of(DIGITS, 8), _of(CHARACTERS, 8))
 
 
 def _of(characters: str, length: int) -> st.SearchStrategy[str]:
@@ -171,7 +168,7 @@ def faulty_usccs(*, of: st.SearchStrategy[str] | None = None) -> st.SearchStrate
         st.tuples(st.builds(_with_wrong_check, valid, st.integers(1, 30)), st.just("uscc-check")),
         st.tuples(st.builds(_with_exchange, valid, st.integers(8, 16)), st.just("uscc-check")),
         st.tuples(st.builds(_with_wrong_organisation, valid, st.integers(1, 10)), st.just("uscc-organisation")),
-        st.tuples(st.one_of(valid.flatmap(_of_other_length), _of(_DIGITS, 15)), st.just("uscc-length")),
+        st.tuples(st.one_of(valid.flatmap(_of_other_length), _of(DIGITS, 15)), st.just("uscc-length")),
         st.tuples(st.builds(_with, valid, st.integers(0, 17), st.sampled_from(_STRANGE)), st.just("uscc-character")),
         st.tuples(st.builds(_with, valid, st.integers(2, 7), st.sampled_from("AHMY")), st.just("uscc-region")),
         st.tuples(valid.flatmap(_written_otherwise), st.just("uscc-not-canonical")),
@@ -183,7 +180,7 @@ def _with(id: str, place: int, character: str) -> str:
 
 
 def _with_wrong_check(id: str, steps: int) -> str:
-    return id[:-1] + _USCC_CHARACTERS[(_USCC_CHARACTERS.index(id[-1]) + steps) % 31]
+    return id[:-1] + CHARACTERS[(CHARACTERS.index(id[-1]) + steps) % 31]
 
 
 def _with_exchange(id: str, place: int) -> str:
@@ -194,8 +191,8 @@ def _with_exchange(id: str, place: int) -> str:
 
 def _with_wrong_organisation(id: str, steps: int) -> str:
     """Another inner check character, and the last character that fits: one of 31 does."""
-    wrong = _with(id, 16, _INNER_CHECKS[(_INNER_CHECKS.index(id[16]) + steps) % 11])
-    return next(made for last in _USCC_CHARACTERS if fault(made := _with(wrong, 17, last)) != "uscc-check")
+    wrong = _with(id, 16, INNER_CHECKS[(INNER_CHECKS.index(id[16]) + steps) % 11])
+    return next(made for last in CHARACTERS if fault(made := _with(wrong, 17, last)) != "uscc-check")
 
 
 def _of_other_length(id: str) -> st.SearchStrategy[str]:
@@ -227,7 +224,7 @@ def seeds(*, form: str = SEED_FORM) -> st.SearchStrategy[str]:
     '00 00 00 00 00 00 + 00'
     """
     refuse(text_faults({"form": form}))
-    return st.builds(partial(_filled, form), _of(_DIGITS, form.count("0")), _of(f"{_DIGITS}abcdef", form.count("x")))
+    return st.builds(partial(_filled, form), _of(DIGITS, form.count("0")), _of(f"{DIGITS}abcdef", form.count("x")))
 
 
 def _filled(form: str, digits: str, hex_digits: str) -> str:
