@@ -117,8 +117,7 @@ def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[No
 def _demands(record: Record) -> frozenset[str]:
     """The demands of a record's plan; if that plan staffs an earlier record, those that its slots name."""
     plan = record.commitment.plan
-    named = {name for rule in plan.teams for slot in rule.slots for name in (slot.only_for, slot.not_for)}
-    return frozenset({demand.name for demand in plan.demands} | named - {""})
+    return frozenset(demand.name for demand in plan.demands).union(*(rule.demands for rule in plan.teams))
 
 
 def _period_faults(plan: Plan, record: Record) -> list[Note]:

@@ -276,7 +276,10 @@ class Staffing:
         return next(slot for slot in slots if self._assigned[slot] >> person & 1)
 
     def _closed(self, reached: _Reached, slots: Iterable[int]) -> _Closed:
-        """All slots that a search without success has reached, with all people who could come to them."""
+        """All slots that a search without success has reached, with all people who could come to them.
+
+        Slots at which it did not look are among those that people hold whom it has reached.
+        """
         left = (
             slot
             for period, people in reached.in_period.items()

@@ -46,10 +46,11 @@ def _ordered(rows: Iterable[tuple[object, object]]) -> tuple[tuple[object, objec
 
 
 def _texts(value: object) -> list[str]:
-    return [_text(part) for part in value] if isinstance(value, tuple) else [_text(value)]
+    return [text_of(part) for part in value] if isinstance(value, tuple) else [text_of(value)]
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A text as it stands, anything else as a message shows it: to sort what is refused later."""
     return value if type(value) is str else shown(value)
 
 
@@ -62,7 +63,7 @@ def words(value: Words) -> tuple[str, ...]:
     (('risk',), ('risk', 'district'))
     """
     if isinstance(value, set | frozenset):
-        return tuple(sorted(value, key=_text))
+        return tuple(sorted(value, key=text_of))
     return listed(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
@@ -89,7 +90,7 @@ def conditions(value: Mapping[str, Words] | Conditions) -> Conditions:
 
 
 def _values(value: object) -> tuple[object, ...]:
-    return tuple(sorted(words(cast(Words, value)), key=_text))
+    return tuple(sorted(words(cast(Words, value)), key=text_of))
 
 
 def takes(value: Take | Mapping[str, Take] | Sequence[tuple[Sequence[str], Take]]) -> Takes:

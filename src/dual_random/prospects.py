@@ -102,7 +102,7 @@ def _statuses(population: Population, lead: Population, numbers: Sequence[int]) 
 def _drawn(plan: Plan, department: str, groups: Populations, coming: Mapping[str, Codes]) -> Prospects | None:
     rule = plan.team_rule(department)
     own = [demand.name for demand in plan.demands if demand.department == department]
-    read = sorted({*own, *_named(rule)})
+    read = sorted({*own, *rule.demands})
     if not coming.keys() >= set(read):
         return None
     kinds, example = distinct([(coming[name], 3) for name in read], len(groups.sizes))
@@ -115,11 +115,6 @@ def _drawn(plan: Plan, department: str, groups: Populations, coming: Mapping[str
     return Prospects(rows, kinds[groups.profile[rows]], tuple(found))
 
 
-def _named(rule: TeamRule) -> set[str]:
-    """The demands on which slots of a rule depend."""
-    return {name for slot in rule.slots for name in (slot.only_for, slot.not_for) if name}
-
-
 def _standings(rule: TeamRule, status: Statuses, lead: Mapping[str, str], own: Sequence[str]) -> tuple[Standing, ...]:
     """The sets of slots that a visit of a department can have, where demands come as stated; none without a visit.
 
@@ -129,7 +124,7 @@ def _standings(rule: TeamRule, status: Statuses, lead: Mapping[str, str], own: S
         lead: for every demand the one that it follows, or itself.
         own: the department's demands, one of which must come.
     """
-    named = sorted(_named(rule))
+    named = sorted(rule.demands)
     loose = sorted({lead[name] for name in named if status[name] == _PERHAPS})
 
     def come(names: Iterable[str], chosen: Iterable[str]) -> list[str]:

@@ -6,7 +6,8 @@ meet there; limits are left aside, since they depend on who else is drawn. What 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate
+from operator import or_
 from typing import Final
 
 import numpy as np
@@ -58,14 +59,8 @@ def lacking(openings: Sequence[Opening]) -> tuple[Standing, ...]:
     needs = sum(opening.need for opening in openings)
     if all(opening.eligible.bit_count() >= needs for opening in openings):
         return ()
-    alone = [(opening.slot,) for opening in openings if _too_few([opening])]
+    alone = [(opening.slot,) for opening in openings if opening.eligible.bit_count() < opening.need]
     return tuple(sorted(alone)) or _together(openings)
-
-
-def _too_few(openings: Sequence[Opening]) -> bool:
-    """Whether some slots have more places than people."""
-    people = either(opening.eligible for opening in openings)
-    return people.bit_count() < sum(opening.need for opening in openings)
 
 
 def _together(openings: Sequence[Opening]) -> tuple[Standing, ...]:
@@ -77,9 +72,21 @@ def _together(openings: Sequence[Opening]) -> tuple[Standing, ...]:
     if cut is None:
         return ()
     left = [openings[place] for _, place in cut.openings]
-    while smaller := next((part for part in combinations(left, len(left) - 1) if _too_few(part)), None):
-        left = list(smaller)
+    while (place := _needless(left)) is not None:
+        del left[place]
     return (tuple(sorted(opening.slot for opening in left)),)
+
+
+def _needless(openings: Sequence[Opening]) -> int | None:
+    """The place of the last slot without which the others have more places than people; None if there is none."""
+    needs = sum(opening.need for opening in openings)
+    before = list(accumulate((opening.eligible for opening in openings), or_, initial=0))
+    after = list(accumulate((opening.eligible for opening in reversed(openings)), or_, initial=0))
+    for place in reversed(range(len(openings))):
+        others = before[place] | after[-2 - place]
+        if others.bit_count() < needs - openings[place].need:
+            return place
+    return None
 
 
 def find_gaps(crew: Crew, prospects: Prospects) -> list[Gap]:

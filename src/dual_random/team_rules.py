@@ -25,6 +25,7 @@ from dual_random.forms import (
     refuse,
     repeat_faults,
     shape_error,
+    text_of,
 )
 from dual_random.text import shown, text_fault, text_faults
 
@@ -37,7 +38,8 @@ _MOST_CONDITIONS: Final = 10  # demands that slots of one rule may name: all com
 class Slot:
     """Places of one kind on a visit: how many, who may fill them, on which visits.
 
-    All places of a visit are filled by different people.
+    All places of a visit are filled by different people. Who is eligible follows from columns of the committed
+    registers, so whoever has these can check it.
 
     Args:
         name: unique in the rule, e.g. ``"leader"``.
@@ -99,7 +101,8 @@ class TeamRule:
 
     Args:
         department: whose teams; empty for all departments without a rule of their own.
-        slots: the places of a visit, in declared order; by default two members.
+        slots: the places of a visit, in declared order; by default two members, since nobody enforces the law alone
+            (行政处罚法, Law on Administrative Penalties, 2021, article 42).
         most: the most visits of one inspector, the load carried along included; None for no limit.
         most_per_period: the most visits of one inspector in one period of this deal; None for no limit.
         carried: the inspectors' column with the load that each brings along, as whole numbers; empty for none.
@@ -140,10 +143,14 @@ class TeamRule:
 
     def _slot_faults(self) -> list[Note]:
         faults = repeat_faults((slot.name for slot in self.slots), "slots")
-        named = {name for slot in self.slots for name in (slot.only_for, slot.not_for) if name}
-        if len(named) > _MOST_CONDITIONS:
-            faults.append(Note("slot-demands-many", "slots", {"count": len(named), "most": _MOST_CONDITIONS}))
+        if len(self.demands) > _MOST_CONDITIONS:
+            faults.append(Note("slot-demands-many", "slots", {"count": len(self.demands), "most": _MOST_CONDITIONS}))
         return faults
+
+    @property
+    def demands(self) -> frozenset[str]:
+        """The demands on which slots depend."""
+        return frozenset(name for slot in self.slots for name in (slot.only_for, slot.not_for) if name)
 
     @property
     def inspector_columns(self) -> frozenset[str]:
@@ -161,7 +168,8 @@ class TeamRule:
 class Recusal:
     """An inspector who may not go to an enterprise (回避), or is absent in a period; neither named: at all.
 
-    With both named, only that enterprise in that period is meant.
+    With both named, only that enterprise in that period is meant. It is committed before the seed exists and published
+    with its reason, so nobody can be kept away because of what was drawn. (The duty: 行政处罚法, 2021, article 43.)
 
     Args:
         inspector: the id.
@@ -212,16 +220,12 @@ def meetings(value: Mapping[tuple[str, str], int] | Meetings) -> Meetings:
     rows = list(value.items()) if isinstance(value, Mapping) else listed(value)
     if not all(_is_pair(row) and _is_pair(row[0]) for row in rows):
         raise shape_error(_MEETING, value)
-    told = [(tuple(sorted(pair, key=_text)), times) for pair, times in rows]
-    return cast(Meetings, tuple(sorted(told, key=lambda row: (*map(_text, row[0]), _text(row[1])))))
+    told = [(tuple(sorted(pair, key=text_of)), times) for pair, times in rows]
+    return cast(Meetings, tuple(sorted(told, key=lambda row: (*map(text_of, row[0]), text_of(row[1])))))
 
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, tuple | list) and len(value) == 2
-
-
-def _text(value: object) -> str:
-    return value if type(value) is str else shown(value)
 
 
 def meeting_faults(value: Meetings, at: str) -> list[Note]:
