@@ -9,7 +9,7 @@ from attrs import frozen
 from dual_random.testing.attributes import Attributes
 
 FILE: Final = Path(__file__).parent / "data" / "draft1970.csv"
-CALLED: Final = {1970: 195, 1971: 125, 1972: 95}  # the ranks up to this one
+CALLED: Final = {1970: 195, 1971: 125, 1972: 95}  # by year, the last rank that was called
 
 
 @frozen
@@ -35,7 +35,7 @@ def lottery(year: int) -> Lottery:
     numbers = [int(row["day_of_year"]) for row in rows]
     return Lottery(
         order=tuple(sorted(ranks, key=lambda day: ranks[day])),
-        month={day: day[:2] for day in ranks},
+        month={day: day[:2].lstrip("0") for day in ranks},
         day=dict(zip(ranks, numbers, strict=True)),
         half={day: "first" if day < "07" else "second" for day in ranks},
     )

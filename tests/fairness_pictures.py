@@ -1,12 +1,12 @@
 """The pictures of fairness in the docs: made here, compared by tests; run this file to write them again."""
 
-import csv
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from draft import CALLED, lottery
 from dual_random import sample
 from dual_random.testing.fairness import examine
 from dual_random.testing.places import places
@@ -14,23 +14,8 @@ from dual_random.testing.plots import inclusion_counts, p_values
 from dual_random.testing.replicates import Replicates, replicate
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "pictures"
-DRAFT: Final = Path(__file__).parent / "data" / "draft1970.csv"
-YEARS: Final = (1970, 1971, 1972)
 UNITS: Final = tuple(f"E{number:03d}" for number in range(1, 61))
 TRIALS: Final = 4000
-
-
-def draft() -> list[dict[str, str]]:
-    """The rows of the table of draft lotteries, its comments left out; each birthday as month and day."""
-    lines = [line for line in DRAFT.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return [{**row, "birthday": f"{row['month']}-{row['day']}"} for row in csv.DictReader(lines)]
-
-
-def lottery(year: int) -> tuple[list[str], dict[str, str]]:
-    """The birthdays in the order in which they were drawn, and the month of each."""
-    rows = [row for row in draft() if row[f"rank_{year}"]]
-    drawn = sorted(rows, key=lambda row: int(row[f"rank_{year}"]))
-    return [row["birthday"] for row in drawn], {row["birthday"]: row["month"] for row in rows}
 
 
 def naive(units: Sequence[str], seed: str) -> list[str]:
@@ -56,10 +41,10 @@ def draws(broken: bool) -> Replicates:
 def pictures() -> dict[str, bytes]:
     """All pictures by the names of their files."""
     made = {}
-    for year in YEARS:
-        order, months = lottery(year)
+    for year in CALLED:
+        drawn = lottery(year)
         title = f"Draft lottery for {year}: the place of every birthday"
-        made[f"draft-{year}.svg"] = places(order, "month", months, title=title)
+        made[f"draft-{year}.svg"] = places(drawn.order, "month", drawn.month, title=title)
     for broken, name in ((True, "-naive-shuffle"), (False, "-fair")):
         found = draws(broken)
         made[f"inclusion-counts{name}.svg"] = inclusion_counts(found)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pytest
 
+import draft
 from conftest import Run
 from dual_random import sample
 from dual_random.__main__ import main
@@ -21,7 +22,7 @@ from dual_random.reports import paragraph, progress_line, width
 from dual_random.testing.audits import audit
 from dual_random.testing.fairness import examine
 from dual_random.testing.replicates import replicate
-from fairness_pictures import draft, naive
+from fairness_pictures import naive
 
 pytest.importorskip("scipy")
 
@@ -140,8 +141,11 @@ def test_one_column_as_groups_and_as_numbers(folder: Path, run: Run) -> None:
 
 def lottery(folder: Path, year: int) -> None:
     """A table of a draft lottery, as somebody would have it."""
-    rows = [row for row in draft() if row[f"rank_{year}"]]
-    write(folder / "draft.csv", [{"day": r["birthday"], "month": r["month"], "rank": r[f"rank_{year}"]} for r in rows])
+    found = draft.lottery(year)
+    ranks = {day: str(rank) for rank, day in enumerate(found.order, 1)}
+    write(
+        folder / "draft.csv", [{"day": day, "month": month, "rank": ranks[day]} for day, month in found.month.items()]
+    )
 
 
 @pytest.mark.parametrize(("year", "code"), [(1970, 1), (1971, 0), (1972, 0)])
@@ -193,7 +197,7 @@ def test_results_of_many_draws(folder: Path, run: Run) -> None:
     write(folder / "draws.csv", rows)
     code, out, _ = run(*MANY, "--result", "school", "--out", "found")
     assert code == 0
-    assert "400 draws, 2 results" in out
+    assert "400 draws with results (2)" in out
 
 
 def test_a_draw_with_a_double(folder: Path, run: Run) -> None:
@@ -315,7 +319,7 @@ def test_other_faults_of_pictures_are_told(folder: Path, run: Run, monkeypatch: 
         ((), ["firms.csv: what does RESULTS hold?"]),
         (("--by", "district"), ["firms.csv: what does RESULTS hold?"]),
         (("--drawn", "drawn=yes"), ["--by: one draw by itself shows nothing"]),
-        (("--drawn", "drawn", "--by", "risk"), ["firms.csv: drawn: all 300 units are marked", "'no', 'yes'"]),
+        (("--drawn", "drawn", "--by", "risk"), ["firms.csv: drawn: every unit (300) is marked", "'no', 'yes'"]),
         (("--drawn", "drawn=Yes", "--by", "risk"), ["firms.csv: drawn: no cell says 'Yes'"]),
         (("--drawn", "x=1", "--by", "y"), ["no column 'x'", "no column 'y'"]),
         (("--drawn", "drawn=yes", "--by", "drawn"), ["drawn: the column is part of the outcome"]),
@@ -333,10 +337,10 @@ def test_other_faults_of_pictures_are_told(folder: Path, run: Run, monkeypatch: 
         (("--draw", "risk"), ["--draw: this has no use without --units"]),
         (("--draw", "risk", "--units", "units.csv", "--trials", "99"), ["--trials: this has no use with --draw"]),
         (("--draw", "risk", "--units", "units.csv", "--strata", "risk", "--chance", "risk"), ["--chance: state which"]),
-        (("--draw", "risk", "--units", "units.csv"), ["firms.csv: row 61: 'E060' is not among the 60 units"]),
+        (("--draw", "risk", "--units", "units.csv"), ["firms.csv: row 61: 'E060' is not among the units (60)"]),
         (("--draw", "risk", "--units", "nope.csv", "--chance", "x"), ["nope.csv: there is no such file"]),
-        (("--units", "units.csv", "--by", "risk"), ["firms.csv: row 61: 'E060' is not among the 60 units"]),
-        (("--units", "firms.csv", "--by", "risk"), ["firms.csv: all 300 units were drawn"]),
+        (("--units", "units.csv", "--by", "risk"), ["firms.csv: row 61: 'E060' is not among the units (60)"]),
+        (("--units", "firms.csv", "--by", "risk"), ["firms.csv: every unit (300) was drawn"]),
         (("--drawn", "drawn=yes", "--by", "risk", "--alpha", "-1"), []),
         (("--drawn", "drawn=yes", "--by", "risk", "--alpha=-1"), ["--alpha: '-1' is no level"]),
         (("--drawn", "drawn=yes", "--by", "risk", "--alpha", "5%"), ["--alpha: '5%' is no level"]),
@@ -384,7 +388,7 @@ def test_two_kinds_at_once_are_one_fault(folder: Path, run: Run) -> None:
         (b"uscc,drawn,district\nE1,yes,N\nE1,no,S\n", "rows 1, 2: 'E1' stands on 2 rows"),
         (b"uscc,drawn,district\nE1,yes,N\n,no,S\n E3,no,N\n", "row 2: the text is empty"),
         (b"uscc,drawn,district\nE1,yes,N\nE2,no, S\n", "row 2, district: ' S' begins or ends"),
-        (b"uscc,drawn,district\nE1,yes,N\nE2,yes,S\n", "all 2 units are marked"),
+        (b"uscc,drawn,district\nE1,yes,N\nE2,yes,S\n", "every unit (2) is marked"),
         (b"uscc,drawn,district\nE1,no,N\nE2,no,S\n", "nobody was drawn"),
         (b"\x80\x81\x82,drawn\n", "is not UTF-8"),
         (b"\x1f\x8bnonsense", "no complete gzip file"),

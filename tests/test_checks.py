@@ -9,7 +9,7 @@ import pytest
 
 from dual_random import InputError, Note
 from dual_random.errors import Lang
-from dual_random.testing.checks import Check, Report, UnfairError, holm, p_text, told
+from dual_random.testing.checks import ORDER, PLACE, Check, Report, UnfairError, holm, p_text, title, told
 
 NOTE = Note("members-null")
 SEES = Note("members-sees", "", {"trials": 7})
@@ -82,8 +82,9 @@ def test_numbers_are_told_as_people_read_them(number: float, text: str) -> None:
 
 
 def test_probabilities_of_nothing_are_told_so() -> None:
-    """A tail that is not followed is below 10^-50."""
-    assert (p_text(0.0), p_text(1.0), p_text(3.21e-9), p_text(0.012345)) == ("< 1e-50", "1", "3.21e-09", "0.0123")
+    """Below 10^-50 no two are told apart."""
+    assert (p_text(1.0), p_text(3.21e-9), p_text(0.012345), p_text(1e-50)) == ("1", "3.21e-09", "0.0123", "1e-50")
+    assert p_text(0.0) == p_text(9.9e-51) == p_text(1e-300) == "< 1e-50"
     assert told(12.3456, 4) == "12.35"
 
 
@@ -139,9 +140,38 @@ def test_a_report_is_read_in_both_languages() -> None:
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in line) for line in chinese)
     assert str(both) == both.text("en")
     assert str(odd) == odd.text("en")
-    assert report(check(0.5)).text().split("\n")[1].startswith("No evidence of unfairness in 1 checks")
     with pytest.raises(InputError):
         both.text(cast(Lang, "fr"))
+
+
+def test_a_report_says_first_what_it_is_worth() -> None:
+    """A probability where there is one; of exact checks, no false alarms; of none, that nothing was asked."""
+    fine, sure, gone = check(0.5, 0.01, "fine"), check(1.0, 0.0, "sure"), check(0.0, 0.0, "gone")
+    heads = {
+        report(fine, sure): "No evidence of unfairness (checks: 2). A fair procedure fails any of them with",
+        report(fine, gone): "UNFAIR: 1 of 2 checks failed: gone. A fair procedure fails any of them with a probability",
+        report(sure): "All checks hold (1). They have no false alarms",
+        report(sure, gone): "FAILED: 1 of 2 checks: gone. These checks have no false alarms",
+        report(): "Nothing was asked, so this says nothing about fairness",
+    }
+    for found, head in heads.items():
+        assert found.text().split("\n")[1].startswith(head)
+
+
+def test_checks_have_chinese_names() -> None:
+    """With the name in code behind; a name that is none of ours, and that of an attribute, stays as it is."""
+    assert title("inclusion", "zh") == "抽中次数（inclusion）"
+    assert title("trend: staff", "zh") == "趋势：staff"
+    assert title("groups: 区", "zh") == "分组：区"
+    assert title(f"trend: {PLACE}", "zh") == "趋势：在名单中的位置"
+    assert title(f"trend: {ORDER}", "zh") == "趋势：按字节排序的位置"
+    for name in ("district", "trend", "groups", "district: north", ""):
+        assert title(name, "zh") == name
+    for name in ("inclusion", "size", "trend: staff", f"trend: {PLACE}", f"trend: {ORDER}", "groups: a: b"):
+        assert title(name, "en") == name
+    odd = report(check(0.0, 0.01, "pairs"), check(0.0, 0.01, "trend: staff"))
+    assert "成对出现（pairs）、趋势：staff" in odd.text("zh")
+    assert odd.table(lang="zh")["check"] == ["成对出现（pairs）", "趋势：staff"]
 
 
 def test_the_table_is_flat() -> None:

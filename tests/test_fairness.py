@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from dual_random import InputError, sample
-from dual_random.testing.checks import UnfairError, holm
-from dual_random.testing.fairness import ORDER, PLACE, assert_fair, examine
+from dual_random.testing.checks import ORDER, PLACE, UnfairError, holm
+from dual_random.testing.fairness import assert_fair, examine
+from dual_random.testing.invariants import assert_invariant
 from dual_random.testing.pairings import pairs
 from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates, replicate
@@ -173,18 +174,22 @@ def test_a_draw_with_a_double_fails_whatever_the_chances() -> None:
 @pytest.mark.parametrize("trials", [1, 2, 60])
 @pytest.mark.parametrize("taken", [0, 1, 9])
 def test_small_cases_are_fair(units: list[str], trials: int, taken: int) -> None:
-    """One unit, one draw, nobody, everybody, odd ids: no check fails or breaks, and all can be read."""
+    """One unit, one draw, odd ids: no check fails or breaks, and all can be read; nobody or everybody is no lottery."""
 
     def draw(units: Sequence[str], seed: str) -> list[str]:
         return sorted(units, key=lambda unit: sha256(f"{seed} {unit}".encode()).digest())[:taken]
 
+    chance = dict.fromkeys(units, f"{min(taken, len(units))}/{len(units)}")
+    if not 0 < taken < len(units):
+        for ask in (lambda: assert_fair(draw, units, trials=trials), lambda: examine(replicate(draw, units, trials))):
+            with pytest.raises(InputError, match=f"in none of {trials} draws"):
+                ask()
+        return
     report = assert_fair(draw, units, trials=trials)
     assert report.ok
     assert report.text("zh")
     assert report.table()
-    assert examine(
-        replicate(draw, units, trials), chance=dict.fromkeys(units, f"{min(taken, len(units))}/{len(units)}")
-    ).ok
+    assert examine(replicate(draw, units, trials), chance=chance).ok
 
 
 def test_draws_of_nobody_knows_what_number_are_fair() -> None:
@@ -300,9 +305,44 @@ def test_every_text_of_a_report_is_a_note() -> None:
     """In all states that checks can be in, both languages speak."""
     seen: set[str] = set()
     wide = plain(24, fair(24, 8, 100, "h"))
-    few = [plain(6, drawn) for drawn in (fair(6, 2, 400, "g"), fair(6, 2, 3, "g"), [[0, 1]] * 99, [])]
+    few = [plain(6, drawn) for drawn in (fair(6, 2, 400, "g"), fair(6, 2, 3, "g"), [[0, 1]] * 99)]
     for draws in (*few, wide):
         for check in examine(draws, against={"d": dict(zip(draws.units, "aabb" * 6, strict=False))}).checks:
             seen |= {check.sees.code, check.null.code, *(note.code for note in check.worst)}
             assert all(note.text("zh") != note.text("en") for note in (check.sees, check.null))
     assert seen >= {"sees-nothing", "repeats-sees", "inclusion-sees", "groups-sees", "trend-sees"}
+
+
+def test_processes_can_be_declined() -> None:
+    """What lives in this process only is not asked of others, and the report says that it was not."""
+    for report in (
+        assert_fair(plainly, UNITS, trials=300, processes=False),
+        assert_invariant(plainly, UNITS, trials=20, processes=False),
+    ):
+        assert [note.code for note in report.unchecked] == ["fresh-declined"]
+        assert "elsewhere" not in [check.name for check in report.checks]
+    with pytest.raises(InputError, match="processes"):
+        assert_fair(plainly, UNITS, trials=300, processes=cast(bool, None))
+
+
+def plainly(units: Sequence[str], seed: str) -> list[str]:
+    """The eight lowest hashes."""
+    return sorted(units, key=lambda unit: sha256(f"{seed} {unit}".encode()).digest())[:8]
+
+
+def test_what_to_do_is_told() -> None:
+    """A failure without a claim, by the order, or by strangers is told with its remedy."""
+
+    def by_place(units: Sequence[str], seed: str) -> list[str]:
+        return list(units)[:3]
+
+    def swapped(units: Sequence[str], seed: str) -> list[str]:
+        return list(seed)
+
+    for draw, code in ((by_place, "hint-order"), (by_place, "hint-alike"), (swapped, "hint-members")):
+        with pytest.raises(UnfairError) as caught:
+            assert_fair(draw, UNITS, trials=300)
+        assert code in [note.code for note in caught.value.report.unchecked]
+    with pytest.raises(UnfairError) as caught:
+        assert_fair(by_place, UNITS, trials=300, ordered=True, alike=dict.fromkeys(UNITS, "a"))
+    assert "hint-alike" not in [note.code for note in caught.value.report.unchecked]

@@ -172,7 +172,7 @@ def test_an_alarm_stays() -> None:
     assert later.evidence < 20
     assert later.alarm
     assert later.peak == monitor.peak
-    assert str(later).startswith("ALARM: after 7 draws")
+    assert str(later).startswith("ALARM (draws: 7)")
 
 
 def test_the_worst_is_what_most_lies_on() -> None:
@@ -203,7 +203,7 @@ def test_before_the_first_draw_nothing_is_known() -> None:
     """A new monitor has evidence 1, no alarm, and says so; it also takes a first draw that was certain."""
     monitor = Monitor()
     assert (monitor.evidence, monitor.alarm, monitor.worst, monitor.draws) == (1, False, None, 0)
-    assert str(monitor).startswith("No alarm: after 0 draws the evidence is 1, its highest 1.")
+    assert str(monitor).startswith("No alarm (draws: 0): the evidence is 1, its highest 1.")
     assert monitor.after(UNITS, [], attributes={"district": EAST}).evidence == 1
 
 
@@ -228,7 +228,7 @@ def test_both_languages_tell_the_same() -> None:
     """The text has the same lines in Chinese."""
     monitor = after(Monitor(), UNITS[::10])
     assert monitor.text("zh").count("\n") == monitor.text().count("\n") == 2
-    assert monitor.text("zh").startswith("未报警：1 次抽取之后")
+    assert monitor.text("zh").startswith("未报警（已抽取 1 次）")
 
 
 def test_what_cannot_be_used_is_refused() -> None:

@@ -171,7 +171,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         with pytest.raises(InputError) as caught:
             trials_for(cast(int, units), cast(Share, 0.1), bias=cast(Share, None), alpha=cast(float, 1), power=1.0)
         assert codes(caught.value) == [
-            "alpha: level-form", "bias: share-form", "chance: share-float", "power: level-form", "units: positive-form",
+            "alpha: level-form", "bias: bias-form", "chance: share-float", "power: level-form", "units: positive-form",
         ]  # fmt: skip
     for trials in (0, True, 1.0, "9", None):
         with pytest.raises(InputError) as caught:
@@ -186,7 +186,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         ("1/2", "201%", ["bias: bias-above"]),
         ("0", "2", ["chance: chance-open"]),
         ("1", "1", ["bias: bias-none", "chance: chance-open"]),
-        ("3/2", "-1", ["bias: share-form", "chance: share-range"]),
+        ("3/2", "-1", ["bias: bias-form", "chance: share-range"]),
     ):
         with pytest.raises(InputError) as caught:
             trials_for(5, chance, bias=bias)

@@ -1,14 +1,10 @@
 """The public face: what it names, that each name is described and shown, and programs that use nothing else."""
 
 import ast
-import doctest
-import importlib.util
 import inspect
 import json
 import re
 import subprocess
-import types
-import typing
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -17,28 +13,11 @@ import pytest
 
 import dual_random
 from dual_random import Commitment, InputError, Record, Register
+from public import examples, functions, is_described, load, shown, unplain, without_example
 
 SOURCE: Final = Path(__file__).parent / "typing" / "programs.py"
 
-
-def _load() -> Any:
-    spec = importlib.util.spec_from_file_location("programs", SOURCE)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-programs: Final = _load()
-FUNCTIONS: Final = [name for name in dual_random.__all__ if inspect.isfunction(getattr(dual_random, name))]
-
-
-def examples(name: str) -> str:
-    """The doctests of a public name and of its members, with what they print."""
-    thing = getattr(dual_random, name)
-    found = doctest.DocTestFinder(recurse=True).find(thing, name, globs={})
-    return "".join(example.source + example.want for test in found for example in test.examples)
+programs: Final = load(SOURCE)
 
 
 # ---- names
@@ -47,8 +26,7 @@ def examples(name: str) -> str:
 def test_names_are_sorted_and_complete() -> None:
     """``__all__`` is sorted as ASCII, names each thing once, and is all that the package shows beside its modules."""
     assert dual_random.__all__ == sorted(set(dual_random.__all__))
-    shown = {name for name, value in vars(dual_random).items() if not isinstance(value, types.ModuleType)}
-    assert {name for name in shown if not name.startswith("_")} == set(dual_random.__all__)
+    assert shown(dual_random) == set(dual_random.__all__)
 
 
 def test_importing_shows_no_more_than_names() -> None:
@@ -64,52 +42,25 @@ def test_importing_shows_no_more_than_names() -> None:
 def test_every_public_name_is_described(name: str) -> None:
     """Every public name says in its docstring what it is; a function that can fail says how."""
     thing = getattr(dual_random, name)
-    text = inspect.getdoc(thing) or ""
-    assert text.partition("\n")[0].rstrip().endswith((".", ";", ":", ",")), text
+    assert is_described(thing)
     assert callable(thing)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", functions(dual_random))
 def test_every_public_function_is_shown_in_use(name: str) -> None:
     """Every public function calls itself in a doctest of its own."""
-    assert f"{name}(" in examples(name)
+    assert f"{name}(" in examples(getattr(dual_random, name), name)
 
 
 def test_every_public_class_is_shown_in_use() -> None:
     """Every public class has a doctest, or comes out of a function or a class that has one."""
-    classes = {name: getattr(dual_random, name) for name in dual_random.__all__ if name not in FUNCTIONS}
-    shown = {name for name in classes if examples(name)}
-    results = [typing.get_type_hints(getattr(dual_random, name))["return"] for name in FUNCTIONS if examples(name)]
-    while True:
-        results += [hint for name in shown for hint in parts(classes[name])]
-        more = {name for name, kind in classes.items() if kind in results} - shown
-        if not more:
-            break
-        shown |= more
-    assert set(classes) - shown == set()
-
-
-def parts(kind: type) -> list[object]:
-    """The types of a class's parts and of what its methods and properties give."""
-    functions = [getattr(member, "fget", member) for member in vars(kind).values()]
-    methods = [function for function in functions if inspect.isfunction(function)]
-    found = [typing.get_type_hints(method).get("return") for method in methods]
-    return [*found, *typing.get_type_hints(kind).values()]
+    assert without_example(dual_random) == set()
 
 
 @pytest.mark.parametrize("name", dual_random.__all__)
 def test_public_signatures_are_plain(name: str) -> None:
     """No public function or method takes ``**kwargs``, and none takes or gives ``Any`` but for the shape of arrays."""
-    thing = getattr(dual_random, name)
-    parts = [thing] if not inspect.isclass(thing) else [p for n, p in vars(thing).items() if n[0] != "_"]
-    for part in parts:
-        function = getattr(part, "__func__", part)
-        if not inspect.isfunction(function):
-            continue
-        signature = inspect.signature(function)
-        assert not any(parameter.kind is parameter.VAR_KEYWORD for parameter in signature.parameters.values())
-        told = re.sub(r"numpy\.ndarray\[(tuple\[typing\.Any, \.\.\.\]|typing\.Any)", "", str(signature))
-        assert "Any" not in told
+    assert unplain(getattr(dual_random, name)) == []
 
 
 # ---- programs

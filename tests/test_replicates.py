@@ -97,7 +97,7 @@ def test_draws_keep_their_numbers_through_empty_ones() -> None:
 def test_results_are_told_in_both_languages() -> None:
     """Draws with results are called so."""
     replicates = replicate(lambda units, _seed: dict.fromkeys(units, "a"), UNITS, 2)
-    assert str(replicates.subject) == "2 draws, 1 results, 4 of them given to 4 units each time"
+    assert str(replicates.subject) == "2 draws with results (1): 4 given to 4 units each time"
     assert "2 次" in replicates.subject.text("zh")
 
 

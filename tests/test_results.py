@@ -80,12 +80,12 @@ def test_names() -> None:
     [
         (["10", "9", "-1.5", "+0.25", "1e3"], [10.0, 9.0, -1.5, 0.25, 1000.0]),
         (["2024-08-06", "1999-12-31", "2024-08-06"], [1.0, 0.0, 1.0]),
-        (["b", "市", "B"], [1.0, 2.0, 0.0]),
+        (["2024-08-06 09:30", "2024-08-06", "2024-08-06T08:00:00"], [1.0, 0.0, 2.0]),
         ([3, 1.5], [3.0, 1.5]),
     ],
 )
 def test_numbers(cells: list[object], numbers: list[float]) -> None:
-    """Numbers are what they say; dates and names are their rank in byte order, equal ones the same."""
+    """Numbers are what they say; dates are their rank, equal ones the same."""
     assert list(column(cells).numbers("x").values()) == numbers
 
 
@@ -96,6 +96,15 @@ def test_a_slip_among_numbers(slip: str) -> None:
         ("cell-empty", "row 4, x"),
         ("cell-no-number", "row 2, x"),
     ]
+
+
+@pytest.mark.parametrize(
+    "slip", ["05.12.2010", "12/5/2010", "2020/3/5", "2020年3月5日", "海曙", "12人", "2020-13-01", "20-01-01"]
+)
+def test_what_is_neither_number_nor_date(slip: str) -> None:
+    """A rank among other texts would say nothing: days would stand above years."""
+    assert faults(lambda: column(["2024-08-06", slip, "2024-08-05"]).numbers("x")) == [("cell-no-date", "row 2, x")]
+    assert faults(lambda: column([slip, slip]).numbers("x"))[0] == ("cell-no-date", "row 1, x")
 
 
 # ---- one draw

@@ -16,12 +16,13 @@ from dual_random.files import about, make_folder, read, write_all
 from dual_random.formats import Wanted, codec, csv_bytes, parse_table, suffix
 from dual_random.forms import refuse, repeat_faults
 from dual_random.labels import word
-from dual_random.options import to_count
+from dual_random.options import kept, to_count
 from dual_random.reports import paragraph, wrapped
 from dual_random.testing.attributes import Values
 from dual_random.testing.audits import ALPHA as ALPHA_ONE
 from dual_random.testing.audits import audit, audit_order
 from dual_random.testing.checks import Report
+from dual_random.testing.distributions import special
 from dual_random.testing.fairness import examine
 from dual_random.testing.places import places
 from dual_random.testing.plots import inclusion_counts, p_values
@@ -76,7 +77,7 @@ def _kind(given: Namespace) -> Kind:
     faults += [Note("option-idle", option, {"option": option, "other": told}) for option in idle if not faults]
     if kind == "draws" and not given.units:
         faults.append(Note("option-needs", "--draw", {"option": "--draw", "other": "--units"}))
-    if kind != "draws" and not (given.by or given.trend):
+    if kind != "draws" and len(said) < 2 and not (given.by or given.trend):
         faults.append(Note("audit-attribute", "--by"))
     if given.strata and given.chance:
         faults.append(Note("chance-and-alike", "--chance"))
@@ -123,15 +124,6 @@ def _alpha(given: Namespace, default: float) -> float:
 # ---- tables
 
 
-@contextmanager
-def _kept(faults: list[Note]) -> Iterator[None]:
-    """Keep faults for later, so that those of the next file are found, too."""
-    try:
-        yield
-    except InputError as error:
-        faults += error.faults
-
-
 def _listed(given: Namespace, path: str, columns: Iterable[str], *, repeated: bool = False) -> Listed:
     """Some columns of a file."""
     data, names = read(path), tuple(columns)
@@ -152,7 +144,7 @@ def _attributes(given: Namespace, path: str, listed: Listed) -> dict[str, Values
             found[column] = listed.names(column)
         for column in given.trend:
             name = word("in-order", given.lang, column=column) if column in given.by else column
-            with _kept(faults):
+            with kept(faults):
                 found[name] = listed.numbers(column)
         refuse(faults)
     return found
@@ -178,9 +170,9 @@ def _of_marks(given: Namespace) -> _Found:
 def _of_lists(given: Namespace) -> _Found:
     """One draw, from the list of all units and that of those drawn."""
     faults: list[Note] = []
-    with _kept(faults):
+    with kept(faults):
         units = _listed(given, given.units, _columns(given))
-    with _kept(faults):
+    with kept(faults):
         drawn = _listed(given, given.results, [])
     refuse(faults)
     with about(given.results):
@@ -225,10 +217,11 @@ def _places(given: Namespace, placed: Sequence[str], name: str, values: Values) 
 
 def _of_draws(given: Namespace) -> _Found:
     """Many draws of one list of units."""
+    special()  # if it is missing, that is told before anything is read
     faults: list[Note] = []
-    with _kept(faults):
+    with kept(faults):
         units = _listed(given, given.units, _columns(given))
-    with _kept(faults):
+    with kept(faults):
         rows = _listed(given, given.results, filter(None, (given.draw, given.result)), repeated=True)
     refuse(faults)
     alike = units.names(given.strata) if given.strata else {}

@@ -111,24 +111,24 @@ def sources(
     recusals: tuple[Recusal, ...] = ()
     meetings: Meetings = ()
     of: Record | None = None
-    with _kept(faults):
+    with kept(faults):
         of = _earlier(given.of, damaged=present) if given.of else None
     columns = {*enterprises, *(of.commitment.enterprises.columns if of and as_earlier else ())}
-    with _kept(faults):
+    with kept(faults):
         register = read_register(given.register, _of_enterprises(given), sorted(columns), present=present)
-    with _kept(faults):
+    with kept(faults):
         if given.inspectors:
             people = read_register(given.inspectors, _of_inspectors(given), inspectors, present=present)
-    with _kept(faults):
+    with kept(faults):
         recusals = read_recusals(given.recusals, given.encoding) if given.recusals else ()
-    with _kept(faults):
+    with kept(faults):
         meetings = read_meetings(given.meetings, given.encoding) if given.meetings else ()
     refuse(dict.fromkeys(faults))
     return Sources(enterprises=register, inspectors=people, recusals=recusals, meetings=meetings, of=of)
 
 
 @contextmanager
-def _kept(faults: list[Note]) -> Iterator[None]:
+def kept(faults: list[Note]) -> Iterator[None]:
     """Keep faults for later, so that those of the next file are found, too."""
     try:
         yield

@@ -6,21 +6,60 @@ from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
     # ---- testing/checks.py
-    "check-exact-failed": Message("{name}: FAILED (exact)", "{name}：不合格（精确检查）"),
-    "check-exact-holds": Message("{name}: holds (exact)", "{name}：合格（精确检查）"),
-    "check-failed": Message("{name}: FAILED (p {p}, limit {limit})", "{name}：不合格（p {p}，界限 {limit}）"),
+    "check-members": Message("{name}", "在册且不重复（{name}）"),
+    "check-inclusion": Message("{name}", "抽中次数（{name}）"),
+    "check-order": Message("{name}", "与名单顺序无关（{name}）"),
+    "check-repeat": Message("{name}", "同一种子可重现（{name}）"),
+    "check-elsewhere": Message("{name}", "新进程可重现（{name}）"),
+    "check-size": Message("{name}", "抽取数量（{name}）"),
+    "check-nested": Message("{name}", "逐级包含（{name}）"),
+    "check-one-by-one": Message("{name}", "增减一个单位（{name}）"),
+    "check-chi-square": Message("{name}", "卡方检验（{name}）"),
+    "check-pairs": Message("{name}", "成对出现（{name}）"),
+    "check-subsets": Message("{name}", "各种组合（{name}）"),
+    "check-across": Message("{name}", "跨类别（{name}）"),
+    "check-repeats": Message("{name}", "结果重复（{name}）"),
+    "check-trend": Message("trend: {name}", "趋势：{name}"),
+    "check-trend-list": Message("trend: place in the list", "趋势：在名单中的位置"),
+    "check-trend-bytes": Message("trend: place in byte order", "趋势：按字节排序的位置"),
+    "check-groups": Message("groups: {name}", "分组：{name}"),
+    "check-exact-failed": Message(
+        "{name}: FAILED (exact)",
+        "{name}：未通过（精确检查）",
+    ),
+    "check-exact-holds": Message(
+        "{name}: holds (exact)",
+        "{name}：通过（精确检查）",
+    ),
+    "check-blind": Message("{name}: nothing could be seen", "{name}：无法判断"),
+    "check-failed": Message(
+        "{name}: FAILED (p {p}, limit {limit})",
+        "{name}：未通过（p {p}，界限 {limit}）",
+    ),
     "check-passed": Message("{name}: passed (p {p}, limit {limit})", "{name}：通过（p {p}，界限 {limit}）"),
     "report-failed": Message(
         "UNFAIR: {failed} of {count} checks failed: {names}. A fair procedure fails any of them with a probability of at most {alpha}.",
-        "不公平：{count} 项检查中有 {failed} 项不合格：{names}。公平的程序出现任何不合格的概率至多为 {alpha}。",
+        "不公平：{count} 项检查中有 {failed} 项未通过：{names}。公平的程序有任何一项未通过的概率至多为 {alpha}。",
     ),
     "report-passed": Message(
-        "No evidence of unfairness in {count} checks (a fair procedure fails any of them with a probability of at most {alpha}). Each says below what it could have seen.",
-        "{count} 项检查未发现不公平的证据（公平的程序出现任何不合格的概率至多为 {alpha}）。各项检查能发现多大的偏差，见下文。",
+        "No evidence of unfairness (checks: {count}). A fair procedure fails any of them with a probability of at most {alpha}; each says below what it could have seen.",
+        "未发现不公平的证据（共 {count} 项检查）。公平的程序有任何一项未通过的概率至多为 {alpha}；各项检查能发现多大的偏差，见下文。",
+    ),
+    "report-exact-failed": Message(
+        "FAILED: {failed} of {count} checks: {names}. These checks have no false alarms: what they found is so.",
+        "未通过：{count} 项检查中有 {failed} 项：{names}。这些检查不会误报，所指问题确实存在。",
+    ),
+    "report-exact-passed": Message(
+        "All checks hold ({count}). They have no false alarms, and each says below what it could have seen.",
+        "全部检查通过（共 {count} 项）。这些检查不会误报；各项能发现什么，见下文。",
+    ),
+    "report-empty": Message(
+        "Nothing was asked, so this says nothing about fairness; the reasons follow.",
+        "未作任何检查，因此不能说明是否公平；原因如下。",
     ),
     "sees-nothing": Message(
-        "So few draws could have shown no bias at all here: make more (trials_for tells how many).",
-        "抽取次数太少，此项检查不可能发现任何偏差：请增加次数（trials_for 可算出所需次数）。",
+        "Could have shown no bias at all here: too few draws (trials_for tells how many are needed), or too few units.",
+        "此项检查在此不可能发现任何偏差：抽取次数太少（trials_for 可算出所需次数），或单位太少。",
     ),
     # ---- testing/procedures.py
     "answer-shape": Message(
@@ -48,7 +87,7 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- testing/replicates.py
     "unit-without": Message(
         "{unit} has no entry: give one for every unit",
-        "{unit} 没有对应的值：请为每个单位给出",
+        "{unit} 没有对应的值：请为每个单位都给出",
     ),
     "unit-unknown": Message(
         "{unit} is not among the units: remove it, or add the unit",
@@ -59,8 +98,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "共抽取 {trials} 次，每次从 {units} 个单位中抽取 {size} 个",
     ),
     "replicates-results": Message(
-        "{trials} draws, {results} results, {size} of them given to {units} units each time",
-        "共抽取 {trials} 次，{results} 种结果，每次向 {units} 个单位分配 {size} 个",
+        "{trials} draws with results ({results}): {size} given to {units} units each time",
+        "共抽取 {trials} 次，有 {results} 种结果，每次向 {units} 个单位分配 {size} 个结果",
     ),
     "progress-callable": Message(
         "{value} cannot be called: pass a function of the draws made and of all",
@@ -69,19 +108,19 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- testing/tallies.py
     "members-null": Message(
         "Asked: does each draw name units of the list only, and each of them once?",
-        "所问：每次抽取是否只含名单中的单位，且每个单位只出现一次？",
+        "检查内容：每次抽取是否只含名单中的单位，且每个单位只出现一次？",
     ),
     "members-sees": Message(
         "Looked at all {trials} draws.",
         "已查看全部 {trials} 次抽取。",
     ),
     "inclusion-null": Message(
-        "Asked of {count} counts: do units that are alike come equally often, given how many of them come in each draw?",
-        "所问（{count} 个计数）：在每次抽取数量既定的条件下，同类单位的抽中次数是否相当？",
+        "Asked of all counts ({count}): do units that are alike come equally often, given how many of them come in each draw?",
+        "检查内容（{count} 个计数）：在每次抽取的数量既定的条件下，同类单位的抽中次数是否相当？",
     ),
     "inclusion-null-stated": Message(
-        "Asked of {count} counts: does each unit come as often as the chance stated for it says?",
-        "所问（{count} 个计数）：每个单位的抽中次数是否符合为其声明的概率？",
+        "Asked of all counts ({count}): does each unit come as often as the chance stated for it says? The chances add up to {sum}; on average {came} came.",
+        "检查内容（{count} 个计数）：每个单位的抽中次数是否符合为其声明的概率？各概率之和为 {sum}，平均每次抽中 {came} 个。",
     ),
     "inclusion-worst": Message(
         "{count} times, {mean} expected (p {p})",
@@ -93,15 +132,19 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "inclusion-sees": Message(
         "Would have seen, nine times in ten, any one unit that comes {high} times as often as it should or more, or {low} times or less.",
-        "十次中有九次能发现：任一单位的抽中频率达到应有的 {high} 倍以上或 {low} 倍以下。",
+        "有 90% 的把握发现：任一单位的抽中频率达到应有的 {high} 倍以上或 {low} 倍以下。",
+    ),
+    "inclusion-sees-some": Message(
+        "Would have seen, nine times in ten, any one of {more} counts that is {high} times what it should be or more, and any one of {fewer} that is {low} times or less; of {count} counts the others are too rare to be judged.",
+        "十次中有九次能发现：{more} 个计数中任一个达到应有的 {high} 倍以上，或 {fewer} 个计数中任一个在 {low} 倍以下；共 {count} 个计数，其余太少，无法判断。",
     ),
     "inclusion-sees-high": Message(
         "Would have seen, nine times in ten, any one unit that comes {high} times as often as it should or more; one that never comes could have gone unseen.",
-        "十次中有九次能发现：任一单位的抽中频率达到应有的 {high} 倍以上；从未抽中的单位则可能发现不了。",
+        "有 90% 的把握发现：任一单位的抽中频率达到应有的 {high} 倍以上；从未抽中的单位则可能发现不了。",
     ),
     "inclusion-sees-low": Message(
         "Would have seen, nine times in ten, any one unit that comes {low} times as often as it should or less; none that comes too often.",
-        "十次中有九次能发现：任一单位的抽中频率在应有的 {low} 倍以下；抽中过多者则发现不了。",
+        "有 90% 的把握发现：任一单位的抽中频率在应有的 {low} 倍以下；抽中过多者则发现不了。",
     ),
     # ---- testing/squares.py
     "square-null": Message(
@@ -118,7 +161,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "square-sees": Message(
         "Would have seen, nine times in ten, chances that are off by {bias} % each, some up, some down.",
-        "十次中有九次能发现：各单位的机会普遍偏离 {bias} %（有高有低）。",
+        "有 90% 的把握发现：各单位的机会普遍偏离 {bias}%（有高有低）。",
     ),
     "subsets-null": Message(
         "Asked of each result ({count}): does every set of alike units come equally often?",
@@ -126,7 +169,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "subsets-sees": Message(
         "Would have seen, nine times in ten, sets whose chances are off by {bias} % each, some up, some down.",
-        "十次中有九次能发现：各种组合的机会普遍偏离 {bias} %（有高有低）。",
+        "有 90% 的把握发现：各种组合的机会普遍偏离 {bias}%（有高有低）。",
     ),
     "subsets-blind": Message(
         "Not asked: needs draws of one size, at most {most} possible sets, and five draws for each.",
@@ -139,29 +182,29 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "pairs-sees": Message(
         "Would have seen, nine times in ten, pairs whose chances are off by {bias} % each, some up, some down.",
-        "十次中有九次能发现：各对单位同时出现的机会普遍偏离 {bias} %（有高有低）。",
+        "有 90% 的把握发现：各对单位同时出现的机会普遍偏离 {bias}%（有高有低）。",
     ),
     # ---- testing/crossings.py
     "across-null": Message(
-        "Asked of {count} tables of two classes or results: does who comes in one say nothing about who comes in the other?",
-        "所问（{count} 个由两个类别或两种结果构成的表）：其中一方抽中谁，是否与另一方抽中谁无关？",
+        "Asked of each two classes or results ({count}): does who comes in one say nothing about who comes in the other?",
+        "检查内容（{count} 个由两个类别或两种结果构成的表）：其中一方抽中谁，是否与另一方抽中谁无关？",
     ),
     "across-sees": Message(
         "Would have seen, nine times in ten, pairs across a table whose chances are off by {bias} % each, some up, some down.",
-        "十次中有九次能发现：跨类别或跨结果的各对单位同时出现的机会普遍偏离 {bias} %（有高有低）。",
+        "有 90% 的把握发现：跨类别或跨结果的各对单位同时出现的机会普遍偏离 {bias}%（有高有低）。",
     ),
     # ---- testing/repetitions.py
     "repeats-null": Message(
         "Asked: do draws repeat earlier ones no more often than chance makes them?",
-        "所问：抽取结果与先前重复的次数，是否不超过偶然所致？",
+        "检查内容：抽取结果与先前重复的次数，是否不超过偶然所致？",
     ),
     "repeats-worst": Message(
-        "{count} of {trials} draws repeat an earlier one, {mean} expected at most",
+        "draws that repeat an earlier one: {count} of {trials}, {mean} expected at most",
         "{trials} 次抽取中有 {count} 次与先前重复，期望至多 {mean} 次",
     ),
     "repeats-sees": Message(
         "Would have seen, nine times in ten, that there are only about {seeds} different draws or fewer.",
-        "十次中有九次能发现：不同的抽取结果总共只有约 {seeds} 种或更少。",
+        "有 90% 的把握发现：不同的抽取结果总共只有约 {seeds} 种或更少。",
     ),
     # ---- testing/power.py
     "trials-too-many": Message(
@@ -174,7 +217,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "chance-open": Message(
         "with a chance of 0 or 1 nothing is open: state one between them",
-        "概率为 0 或 1 时没有悬念：请给出介于两者之间的概率",
+        "概率为 0 或 1 时结果已经确定：请给出介于两者之间的概率",
+    ),
+    "bias-form": Message(
+        "{value} says not what the chance is multiplied by: write 150% or 3/2 for half too often, 50% for half as often, 0 for never",
+        "{value} 未说明概率乘以多少：多出一半写 150% 或 3/2，减少一半写 50%，从未抽中写 0",
     ),
     "bias-none": Message(
         "a bias of 1 is none: state what the chance is multiplied by, such as 150% or 1/2",
@@ -186,9 +233,25 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "level-form": Message(
         "{value} is no level: state a float between 0 and 1, such as 1e-6",
-        "{value} 不是水平：请给出 0 与 1 之间的浮点数，例如 1e-6",
+        "{value} 不是检验水准：请给出 0 与 1 之间的浮点数，例如 1e-6",
     ),
     # ---- testing/fairness.py
+    "lots-none": Message(
+        "in none of {trials} draws was anything left to chance: nobody or everybody came, so there is nothing to test: see whether the procedure draws at all",
+        "{trials} 次抽取中没有任何一次留有悬念：无人被抽中或全部被抽中，无从检验：请确认程序确实在抽取",
+    ),
+    "hint-alike": Message(
+        "All units were taken to be alike. If some are meant to have other chances than others, say so: alike= names the classes, chance= states chances.",
+        "检验时假定全部单位同类。若部分单位本应有不同的概率，请声明：alike= 给出类别，chance= 给出概率。",
+    ),
+    "hint-order": Message(
+        "Sort the list before drawing, by something that nobody can choose, and let no ties be decided by place. If the published order is part of the rule, say ordered=True. (The orders tried are those of dual_random.testing.shuffled.)",
+        "请在抽取前按任何人都无法选择的依据排序，且不按位置决定并列。若公布的顺序本身就是规则的一部分，请写 ordered=True。（所试顺序由 dual_random.testing.shuffled 给出。）",
+    ),
+    "hint-members": Message(
+        "A procedure gets the units first and the seed second, and gives ids of units; teams by visit are turned round with by_person.",
+        "程序先接收单位名单，后接收种子，并返回单位编号；按户次给出的人员组合请用 by_person 转换。",
+    ),
     "chance-and-alike": Message(
         "state which units are alike, or the chance of each, not both: with chances nothing is said of who is alike",
         "请声明哪些单位同类，或声明每个单位的概率，不能同时声明：声明概率时并未说明哪些单位同类",
@@ -200,19 +263,27 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- testing/trends.py
     "trend-null": Message(
         "Asked of each result ({count}): do units with a high {name} come as often as those with a low one?",
-        "逐一检查各种结果（{count} 种）：{name} 高的单位与低的单位是否同样常被抽中？",
+        "逐一检查各种结果（{count} 种）：按 {name} 排序，靠前与靠后的单位是否同样常被抽中？",
+    ),
+    "trend-null-list": Message(
+        "Asked of each result ({count}): do units with a high place in the list come as often as those with a low one?",
+        "逐一检查各种结果（{count} 种）：名单中靠前与靠后的单位是否同样常被抽中？",
+    ),
+    "trend-null-bytes": Message(
+        "Asked of each result ({count}): do units with a high place in byte order come as often as those with a low one?",
+        "逐一检查各种结果（{count} 种）：按字节排序靠前与靠后的单位是否同样常被抽中？",
     ),
     "trend-worst": Message(
         "the mean rank of the units drawn is {seen}, {mean} expected (1 is the lowest)",
-        "抽中单位的平均名次为 {seen}，期望 {mean}（1 为最低）",
+        "抽中单位的平均秩为 {seen}，期望 {mean}（1 为最低）",
     ),
     "trend-sees": Message(
         "Would have seen, nine times in ten, a mean rank that is off by {bias} standard deviations of the ranks.",
-        "十次中有九次能发现：平均名次偏离 {bias} 个名次标准差。",
+        "有 90% 的把握发现：平均秩偏离期望达到秩的 {bias} 个标准差。",
     ),
     "groups-null": Message(
-        "Asked of {count} counts: does each group by {name} come as often as its size says?",
-        "所问（{count} 个计数）：按 {name} 划分的各组，抽中次数是否与其规模相称？",
+        "Asked of all counts ({count}): does each group by {name} come as often as its size says?",
+        "检查内容（{count} 个计数）：按 {name} 划分的各组，抽中次数是否与其规模相称？",
     ),
     "groups-worst": Message(
         "{count} came, {mean} expected (p {p})",
@@ -220,7 +291,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "groups-sees": Message(
         "Would have seen, nine times in ten, any one group that comes {bias} times as often as it should or more.",
-        "十次中有九次能发现：任一组的抽中频率达到应有的 {bias} 倍以上。",
+        "有 90% 的把握发现：任一组的抽中频率达到应有的 {bias} 倍以上。",
     ),
     "attribute-value": Message(
         "{value} is neither a name (text) nor a finite number: give one of them for every unit",
@@ -259,6 +330,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "Not checked in a fresh process: it was not done after {seconds} seconds. Ask for fewer trials.",
         "未在新进程中检查：{seconds} 秒后仍未完成。请减少次数。",
     ),
+    "fresh-declined": Message(
+        "Not checked in a fresh process, as wished (processes=False).",
+        "按要求未在新进程中检查（processes=False）。",
+    ),
     "fresh-nested": Message(
         "this process was started to check a procedure, and would start others: in a script, write the calls under if __name__ == '__main__':",
         "此进程是为检查程序而启动的，不应再启动其他进程：在脚本中，请将调用写在 if __name__ == '__main__': 之下",
@@ -274,7 +349,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "order-null": Message(
         "Asked of {trials} draws: is the draw the same whatever the order of the list?",
-        "所问（{trials} 次抽取）：无论名单顺序如何，抽取结果是否相同？",
+        "检查内容（{trials} 次抽取）：无论名单顺序如何，抽取结果是否相同？",
     ),
     "order-worst": Message(
         "drawn from {order} there came {come} instead of {gone}",
@@ -282,11 +357,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "order-sees": Message(
         "Would have seen, nine times in ten, a dependence that shows in {share} of orders or more.",
-        "十次中有九次能发现：在 {share} 以上的顺序中显现的依赖。",
+        "有 90% 的把握发现：对名单顺序的依赖（在 {share} 以上的顺序中会显现）。",
     ),
     "repeat-null": Message(
         "Asked of {trials} draws: does a seed draw the same again, later and after other seeds?",
-        "所问（{trials} 次抽取）：同一种子稍后、在其他种子之后再抽，结果是否相同？",
+        "检查内容（{trials} 次抽取）：同一种子稍后、在其他种子之后再抽，结果是否相同？",
     ),
     "repeat-worst": Message(
         "the second time there came {come} instead of {gone}",
@@ -294,11 +369,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "repeat-sees": Message(
         "Would have seen, nine times in ten, a change that shows in {share} of draws or more; not what changes with the day, the machine or the versions of packages.",
-        "十次中有九次能发现：在 {share} 以上的抽取中显现的变化；随日期、机器或软件包版本而变的，则发现不了。",
+        "有 90% 的把握发现：在 {share} 以上的抽取中显现的变化；随日期、机器或软件包版本而变的，则发现不了。",
     ),
     "elsewhere-null": Message(
         "Asked of {trials} draws in each of {processes} fresh processes with other values of PYTHONHASHSEED: are they the same?",
-        "所问（{processes} 个 PYTHONHASHSEED 不同的新进程，各抽取 {trials} 次）：结果是否相同？",
+        "检查内容（{processes} 个 PYTHONHASHSEED 不同的新进程，各抽取 {trials} 次）：结果是否相同？",
     ),
     "elsewhere-worst": Message(
         "with PYTHONHASHSEED={hash_seed}, in a fresh process there came {come} instead of {gone}",
@@ -306,7 +381,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "size-null": Message(
         "Asked of {trials} draws: does each have the number of units that it should?",
-        "所问（{trials} 次抽取）：每次抽中的数量是否符合要求？",
+        "检查内容（{trials} 次抽取）：每次抽中的数量是否符合要求？",
     ),
     "size-worst": Message("{count} drawn, {size} expected", "抽中 {count} 个，应为 {size} 个"),
     "size-worst-result": Message(
@@ -315,7 +390,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "nested-null": Message(
         "Asked of {trials} draws: is everyone who is drawn also drawn by the next larger procedure?",
-        "所问（{trials} 次抽取）：每个被抽中者是否也被下一个更大的程序抽中？",
+        "检查内容（{trials} 次抽取）：每个被抽中者是否也被下一个更大的程序抽中？",
     ),
     "nested-worst": Message(
         "{gone} drawn by procedure {number}, but not by procedure {next}",
@@ -326,8 +401,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "单独一个抽取无从比较包含关系：请至少给出两个程序，抽取最少者在前",
     ),
     "one-null": Message(
-        "Asked of {count} lists from which one unit was taken: does at most one other change?",
-        "所问（{count} 份去掉一个单位的名单）：其他单位中是否至多有一个改变？",
+        "Asked of lists from which one unit was taken ({count}): does at most one other change?",
+        "检查内容（{count} 份去掉一个单位的名单）：其他单位中是否至多有一个改变？",
     ),
     "one-worst": Message(
         "without {unit} there came {come} instead of {gone}, but at most one other may change",
@@ -336,7 +411,7 @@ MESSAGES: Final[dict[str, Message]] = {
     "exact-more": Message("and so on: {count} in all", "等等；共 {count} 处"),
     "exact-sees": Message(
         "Would have seen, nine times in ten, what shows in {share} of draws or more.",
-        "十次中有九次能发现：在 {share} 以上的抽取中显现的问题。",
+        "有 90% 的把握发现：在 {share} 以上的抽取中显现的问题。",
     ),
     "exact-sees-nothing": Message(
         "There was nothing to compare here: pass more units.",
@@ -364,20 +439,24 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no number, but other cells of the column are: correct it (digits, a point before decimals, no separators), or compare names with --by",
         "{value} 不是数字，而该列其他单元格是：请改正（只用数字和小数点，不加千分位分隔符），或改用 --by 按名称比较",
     ),
+    "cell-no-date": Message(
+        "{value} is neither a number nor a date like 2024-08-06: write it so, or compare names with --by",
+        "{value} 既不是数字，也不是 2024-08-06 形式的日期：请改写，或改用 --by 按名称比较",
+    ),
     "marked-nobody": Message(
         "no cell says {value}, so nobody was drawn; the column has {known}: name another column, or write COLUMN=VALUE",
         "没有单元格为 {value}，即无人被抽中；该列有 {known}：请改用其他列，或写 列名=值",
     ),
     "marked-everybody": Message(
-        "all {count} units are marked as drawn, so nothing was open; the column has {known}: say which value means drawn, COLUMN=VALUE",
-        "全部 {count} 个单位都标为抽中，没有悬念；该列有 {known}：请写明哪个值表示抽中，即 列名=值",
+        "every unit ({count}) is marked as drawn, so nothing was open; the column has {known}: say which value means drawn, COLUMN=VALUE",
+        "全部 {count} 个单位都标为抽中，结果没有随机性；该列有 {known}：请写明哪个值表示抽中，即 列名=值",
     ),
     "chosen-everybody": Message(
-        "all {count} units were drawn, so nothing was open: pass the list that was drawn from",
-        "全部 {count} 个单位都被抽中，没有悬念：请给出据以抽取的名单",
+        "every unit ({count}) was drawn, so nothing was open: pass the list that was drawn from",
+        "全部 {count} 个单位都被抽中，结果没有随机性：请给出据以抽取的名单",
     ),
     "unit-stranger": Message(
-        "{unit} is not among the {count} units: correct the id, or pass the list that was drawn from",
+        "{unit} is not among the units ({count}): correct the id, or pass the list that was drawn from",
         "{unit} 不在 {count} 个单位之中：请改正编号，或给出据以抽取的名单",
     ),
     "place-form": Message(
@@ -398,7 +477,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "level-text": Message(
         "{value} is no level: write a number between 0 and 1 such as 0.01 or 1e-6",
-        "{value} 不是水平：请写 0 与 1 之间的数，例如 0.01 或 1e-6",
+        "{value} 不是检验水准：请写 0 与 1 之间的数，例如 0.01 或 1e-6",
     ),
     # ---- testing/plots.py
     "plot-counts": Message(
@@ -406,8 +485,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "每个单位被抽中的次数",
     ),
     "plot-counts-out": Message(
-        "{out} of {count} counts lie outside of what a fair procedure keeps to",
-        "{count} 个计数中有 {out} 个超出公平程序应有的范围",
+        "Outside of what a fair procedure keeps to: {out} of {count} counts",
+        "超出公平程序应有范围的计数：{count} 个中有 {out} 个",
     ),
     "plot-counts-worst": Message(
         "Farthest out: {units}",
@@ -443,13 +522,13 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "plot-failed": Message(
         "{failed} of {count} checks failed",
-        "{count} 项检查中有 {failed} 项不合格",
+        "{count} 项检查中有 {failed} 项未通过",
     ),
     "plot-passed": Message(
-        "None of {count} checks failed, which is no proof of fairness",
-        "{count} 项检查均未见不合格，但这不能证明公平",
+        "No check failed ({count} asked), which is no proof of fairness",
+        "{count} 项检查全部通过，但这不能证明公平",
     ),
-    "plot-p-failed": Message("p {p} FAILED", "p {p} 不合格"),
+    "plot-p-failed": Message("p {p} FAILED", "p {p} 未通过"),
     "plot-exact": Message(
         "Exact checks: proof, without any chance of a false alarm",
         "精确检查：结论确定，不会误报",
@@ -463,16 +542,16 @@ MESSAGES: Final[dict[str, Message]] = {
         "平均名次超出公平次序应有的范围：{name} {groups}；期望 {mean}",
     ),
     "plot-places-in": Message(
-        "The mean places of all {count} groups are such as a fair order has",
+        "The mean place of every group ({count}) is such as a fair order has",
         "全部 {count} 组的平均名次均在公平次序应有的范围之内",
     ),
     "plot-places-correlated": Message(
         "Rank correlation of {name} and place: {found}, outside of what a fair order keeps to (±{limit})",
-        "{name} 与名次的等级相关系数为 {found}，超出公平次序应有的范围（±{limit}）",
+        "{name} 与名次的秩相关系数为 {found}，超出公平次序应有的范围（±{limit}）",
     ),
     "plot-places-uncorrelated": Message(
         "Rank correlation of {name} and place: {found}, such as a fair order has (±{limit})",
-        "{name} 与名次的等级相关系数为 {found}，在公平次序应有的范围（±{limit}）之内",
+        "{name} 与名次的秩相关系数为 {found}，在公平次序应有的范围（±{limit}）之内",
     ),
     "plot-places-read": Message(
         "Each dot is a unit; the first place is on top. Bars: the mean place of a group, with its number below; black and bold if it lies outside the light band.",
@@ -498,8 +577,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- testing/redraws.py
     "redraws-few": Message(
-        "{trials} redraws cannot show that any of {count} attributes reaches {alpha}: make at least {least}",
-        "重抽 {trials} 次，不足以使 {count} 个属性中的任何一个达到 {alpha}：请至少重抽 {least} 次",
+        "{trials} redraws cannot show that any attribute (of {count}) reaches {alpha}: make at least {least}",
+        "重抽 {trials} 次，不足以使任何一个属性（共 {count} 个）达到检验水准 {alpha}：请至少重抽 {least} 次",
     ),
     # ---- testing/samples.py, testing/audits.py
     "audit-subject": Message(
@@ -512,11 +591,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "audit-null-groups": Message(
         "Asked: were the {groups} groups taken in proportion to their size? Held against {trials} redraws. By itself p {alone}; above, family-wise (attributes: {count}).",
-        "所问：{groups} 个组是否按其大小成比例抽取？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+        "检查内容：{groups} 个组是否按其规模成比例抽取？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
     ),
     "audit-null-numbers": Message(
         "Asked: do the chosen lie where chance would have put them, by their ranks? Held against {trials} redraws. By itself p {alone}; above, family-wise (attributes: {count}).",
-        "所问：按秩次看，抽中者是否处于随机应有的位置？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+        "检查内容：按秩看，抽中者的位置是否符合随机抽取？与 {trials} 次重抽比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
     ),
     "audit-worst-group": Message(
         "{count} chosen, {mean} expected (p {p})",
@@ -528,31 +607,31 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "audit-sees": Message(
         "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {high} times the odds of the others or more, or {low} or less. Of the {groups} groups, {visible} could have been seen at all.",
-        "十次中有九次能发现：最易判断的组 {group} 的优势比达到其他单位的 {high} 倍以上，或 {low} 倍以下。{groups} 个组中，有 {visible} 个有可能被发现。",
+        "有 90% 的把握发现：最易判断的组 {group} 的抽中优势（抽中与未抽中的概率之比）达到其他单位的 {high} 倍以上，或 {low} 倍以下。{groups} 个组中，有 {visible} 个组的偏差有可能被发现。",
     ),
     "audit-sees-high": Message(
         "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {high} times the odds of the others or more; it could have missed that none of it came. Of the {groups} groups, {visible} could have been seen at all.",
-        "十次中有九次能发现：最易判断的组 {group} 的优势比达到其他单位的 {high} 倍以上；该组一个也没有抽中，则发现不了。{groups} 个组中，有 {visible} 个有可能被发现。",
+        "有 90% 的把握发现：最易判断的组 {group} 的抽中优势（抽中与未抽中的概率之比）达到其他单位的 {high} 倍以上；该组一个也没有抽中，则发现不了。{groups} 个组中，有 {visible} 个组的偏差有可能被发现。",
     ),
     "audit-sees-low": Message(
         "Would have seen, nine times in ten: units of {group}, the group that is easiest to judge, at {low} times the odds of the others or less; it could have missed that as many of it came as can. Of the {groups} groups, {visible} could have been seen at all.",
-        "十次中有九次能发现：最易判断的组 {group} 的优势比在其他单位的 {low} 倍以下；该组抽中过多，则发现不了。{groups} 个组中，有 {visible} 个有可能被发现。",
+        "有 90% 的把握发现：最易判断的组 {group} 的抽中优势（抽中与未抽中的概率之比）在其他单位的 {low} 倍以下；该组抽中过多，则发现不了。{groups} 个组中，有 {visible} 个组的偏差有可能被发现。",
     ),
     "audit-sees-nothing": Message(
         "Would have seen no bias of {group}, the group that is easiest to judge, nine times in ten, however strong. Of the {groups} groups, {visible} could have been seen at all.",
-        "无论偏差多大，都不能保证十次中有九次发现最易判断的组 {group} 的偏差。{groups} 个组中，有 {visible} 个有可能被发现。",
+        "无论偏差多大，都没有 90% 的把握发现最易判断的组 {group} 的偏差。{groups} 个组中，有 {visible} 个组的偏差有可能被发现。",
     ),
     "audit-sees-move": Message(
         "Would have seen, nine times in ten: a mean rank that lies {ranks} ranks from the expected one ({percent} % of the list), up or down.",
-        "十次中有九次能发现：平均秩偏离期望 {ranks} 位（名单的 {percent}%）以上，无论向上或向下。",
+        "有 90% 的把握发现：平均秩偏离期望 {ranks} 位（名单的 {percent}%）以上，无论向上或向下。",
     ),
     "audit-sees-no-move": Message(
         "Would have seen no shift of the ranks, however strong.",
-        "无论秩次偏移多大，都不可能发现。",
+        "无论秩偏移多大，都不可能发现。",
     ),
     "audit-certain": Message(
         "not asked: the number drawn left nothing to chance, none or all were chosen",
-        "未检查：抽取数量使结果没有随机性，全部抽中或一个未抽",
+        "未检查：各层或全部抽中，或一个未抽，结果没有随机性",
     ),
     "audit-alike": Message(
         "not asked: all units that chance decided on have the same value",
@@ -560,7 +639,7 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "audit-each-its-own": Message(
         "not asked: every unit has a value of its own, so there are no groups; use classes, or numbers",
-        "未检查：每个单位的取值各不相同，无法成组；请改用类别或数",
+        "未检查：每个单位的取值各不相同，无法成组；请改用类别或数值",
     ),
     "audit-strata-hint": Message(
         "If the draw was made at different rates, by risk for example, pass strata with the class of each unit: without it such a draw looks unfair, though it may be fair within the classes.",
@@ -577,15 +656,15 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "order-null-groups": Message(
         "Asked: has the position nothing to do with the {groups} groups? Held against {trials} random orders. By itself p {alone}; above, family-wise (attributes: {count}).",
-        "所问：位次是否与 {groups} 个组无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+        "检查内容：名次是否与 {groups} 个组无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
     ),
     "order-null-numbers": Message(
         "Asked: has the position nothing to do with this number? Held against {trials} random orders. By itself p {alone}; above, family-wise (attributes: {count}).",
-        "所问：位次是否与该数无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
+        "检查内容：名次是否与该数值无关？与 {trials} 个随机次序比较。单独的 p 为 {alone}；上文的 p 已考虑全部 {count} 个属性。",
     ),
     "order-worst-group": Message(
         "mean position {position}, {mean} expected (p about {p})",
-        "平均位次 {position}，期望 {mean}（p 约 {p}）",
+        "平均名次 {position}，期望 {mean}（p 约 {p}）",
     ),
     "order-worst-numbers": Message(
         "rank correlation {correlation}",
@@ -593,11 +672,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "order-sees-groups": Message(
         "Would have seen, nine times in ten: a mean position of {group}, the group that is easiest to judge, that is off by {places} places or more. Of the {groups} groups, {visible} could have been seen at all.",
-        "十次中有九次能发现：最易判断的组 {group} 的平均位次偏离 {places} 位以上。{groups} 个组中，有 {visible} 个有可能被发现。",
+        "有 90% 的把握发现：最易判断的组 {group} 的平均名次偏离期望 {places} 位以上。{groups} 个组中，有 {visible} 个组的偏差有可能被发现。",
     ),
     "order-sees-numbers": Message(
         "Would have seen, nine times in ten: a rank correlation of {correlation} or more, up or down.",
-        "十次中有九次能发现：秩相关系数的绝对值达到 {correlation} 以上。",
+        "有 90% 的把握发现：秩相关系数的绝对值达到 {correlation} 以上。",
     ),
     "order-seed": Message(
         "Not asked, since one published order cannot show it: whether the seed was chosen. Whoever tries ten seeds can put a given unit into the last tenth with a probability of 0.65; only rules, lists and a source of the seed that were committed before prevent that. And no evidence of unfairness is no proof of fairness.",
@@ -606,22 +685,22 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- testing/monitors.py
     "monitor-number": Message(
         "a monitor needs groups, and these are numbers: put them into classes before the first draw and give texts",
-        "监测需要分组，而这里是数：请在第一次抽取之前分为若干类别，并给出文本",
+        "监测需要分组，而此处为数值：请在第一次抽取之前划分为若干类别，以文本给出",
     ),
     "monitor-quiet": Message(
-        "No alarm: after {draws} draws the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
-        "未报警：{draws} 次抽取之后，证据值为 {evidence}，最高 {peak}。公平的抽取达到 {limit} 的概率，无论何时，至多为 {alpha}。",
+        "No alarm (draws: {draws}): the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
+        "未报警（已抽取 {draws} 次）：证据值为 {evidence}，最高 {peak}。公平的抽取无论进行多少次，达到 {limit} 的概率至多为 {alpha}。",
     ),
     "monitor-alarm": Message(
-        "ALARM: after {draws} draws the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
-        "报警：{draws} 次抽取之后，证据值为 {evidence}，最高 {peak}。公平的抽取达到 {limit} 的概率，无论何时，至多为 {alpha}。",
+        "ALARM (draws: {draws}): the evidence is {evidence}, its highest {peak}. Fair draws ever reach {limit} with a probability of at most {alpha}.",
+        "报警（已抽取 {draws} 次）：证据值为 {evidence}，最高 {peak}。公平的抽取无论进行多少次，达到 {limit} 的概率至多为 {alpha}。",
     ),
     "monitor-worst": Message(
         "{count} drawn, {mean} expected; odds of {odds} explain that {times} times as well as fair draws do",
-        "抽中 {count} 个，期望 {mean} 个；优势比 {odds} 对此的解释力是公平抽取的 {times} 倍",
+        "抽中 {count} 个，期望 {mean} 个；若抽中优势为其他单位的 {odds} 倍，出现这一结果的可能性是公平抽取的 {times} 倍",
     ),
     "monitor-foresight": Message(
-        "with 3 times the odds of the others, units of this group would bring an alarm after some {more} draws like the last; with a third, after some {fewer}",
-        "若该组单位的优势比为其他单位的 3 倍，按最近一次的规模，约抽取 {more} 次后报警；若为三分之一，约 {fewer} 次",
+        "if further draws are like the last, units of this group bring an alarm after about {more} of them with 3 times the odds of the others, after about {fewer} with a third",
+        "若今后的抽取与最近一次相仿：该组单位的抽中优势为其他单位的 3 倍时，约 {more} 次后报警；为三分之一时，约 {fewer} 次后报警",
     ),
 }

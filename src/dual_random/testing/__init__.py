@@ -17,6 +17,7 @@ from dual_random.testing.invariants import (
     order_free,
     repeatable,
     right_size,
+    shuffled,
 )
 from dual_random.testing.monitors import Monitor
 from dual_random.testing.pairings import pairs
@@ -59,6 +60,7 @@ __all__ = [
     "repeats",
     "replicate",
     "right_size",
+    "shuffled",
     "subsets",
     "trend",
     "trials_for",

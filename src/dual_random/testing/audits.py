@@ -94,7 +94,11 @@ def _number(attributes: object) -> int:
 
 
 def _subject(drawing: Drawing, trials: int) -> Note:
-    sizes: dict[str, str | int] = {"taken": drawing.taken, "units": len(drawing.units), "trials": trials}
+    sizes: dict[str, str | int] = {
+        "taken": told(drawing.taken),
+        "units": told(len(drawing.units)),
+        "trials": told(trials),
+    }
     if len(drawing.strata) == 1:
         return Note("audit-subject", "", sizes)
     return Note("audit-subject-strata", "", {**sizes, "strata": len(drawing.strata)})
@@ -143,7 +147,7 @@ def audit_order(
         progress=progress,
     )
     return Report(
-        subject=Note("order-subject", "", {"units": size, "trials": trials}),
+        subject=Note("order-subject", "", {"units": told(size), "trials": told(trials)}),
         checks=checks,
         alpha=alpha,
         unchecked=[*(note for note in asked if isinstance(note, Note)), Note("order-seed")],

@@ -17,6 +17,30 @@ from dual_random.forms import kind_faults, kinds_faults, listed, refuse
 from dual_random.text import text_faults
 
 POWER: Final = 0.9  # of what a check is said to see
+PLACE: Final = "place in the list"  # attributes that every list has
+ORDER: Final = "place in byte order"
+
+LEAST: Final = 1e-50  # smaller probabilities are not told apart
+
+_TITLES: Final = {  # of checks by name, or by what stands before an attribute
+    "members": "check-members",
+    "inclusion": "check-inclusion",
+    "order": "check-order",
+    "repeat": "check-repeat",
+    "elsewhere": "check-elsewhere",
+    "size": "check-size",
+    "nested": "check-nested",
+    "one-by-one": "check-one-by-one",
+    "chi-square": "check-chi-square",
+    "pairs": "check-pairs",
+    "subsets": "check-subsets",
+    "across": "check-across",
+    "repeats": "check-repeats",
+    "trend: ": "check-trend",
+    "groups: ": "check-groups",
+    f"trend: {PLACE}": "check-trend-list",
+    f"trend: {ORDER}": "check-trend-bytes",
+}
 
 
 def told(number: float, digits: int = 3) -> str:
@@ -31,12 +55,23 @@ def told(number: float, digits: int = 3) -> str:
 
 
 def p_text(p: float) -> str:
-    """A probability as people read it; tails are not followed below 10^-50.
+    """A probability as people read it; below 10^-50 they are not told apart.
 
-    >>> p_text(0.0), p_text(0.0213), p_text(3.2e-8)
-    ('< 1e-50', '0.0213', '3.2e-08')
+    >>> p_text(0.0213), p_text(3.2e-8), p_text(1.82e-192)
+    ('0.0213', '3.2e-08', '< 1e-50')
     """
-    return told(p) if p else "< 1e-50"
+    return told(p) if p >= LEAST else f"< {told(LEAST)}"
+
+
+def title(name: str, lang: Lang) -> str:
+    """The name of a check as people read it: in Chinese with a translation; attributes keep their names.
+
+    >>> title("inclusion", "en"), title("trend: age", "en"), title("district", "zh")
+    ('inclusion', 'trend: age', 'district')
+    """
+    kind, colon, attribute = name.partition(": ")
+    code = _TITLES.get(name) or _TITLES.get(kind + colon)
+    return Note(code, "", {"name": attribute or name}).text(lang) if code else name
 
 
 @frozen(kw_only=True)
@@ -75,20 +110,31 @@ class Check:
         return self.limit == 0
 
     @property
+    def blind(self) -> bool:
+        """Whether nothing could have been seen: too few draws, or nothing to compare."""
+        return not self.exact and self.p == 1 and self.detectable == inf
+
+    @property
     def failed(self) -> bool:
         """Whether a fair procedure would look like this so rarely that it is held to be unfair."""
         return self.p <= self.limit
 
     def text(self, lang: Lang = "en") -> str:
         """A paragraph in English or Chinese."""
-        lines = [self._verdict().text(lang), self.null.text(lang), *(note.text(lang) for note in self.worst)]
+        lines = [
+            self._verdict(title(self.name, lang)).text(lang),
+            self.null.text(lang),
+            *(note.text(lang) for note in self.worst),
+        ]
         return "\n  ".join([*lines, self.sees.text(lang)])
 
-    def _verdict(self) -> Note:
+    def _verdict(self, name: str) -> Note:
         if self.exact:
-            return Note("check-exact-failed" if self.failed else "check-exact-holds", "", {"name": self.name})
+            return Note("check-exact-failed" if self.failed else "check-exact-holds", "", {"name": name})
+        if self.blind:
+            return Note("check-blind", "", {"name": name})
         code = "check-failed" if self.failed else "check-passed"
-        return Note(code, "", {"name": self.name, "p": p_text(self.p), "limit": told(self.limit)})
+        return Note(code, "", {"name": name, "p": p_text(self.p), "limit": told(self.limit)})
 
     def __str__(self) -> str:
         return self.text()
@@ -99,6 +145,10 @@ def holm(checks: Iterable[Check], alpha: float) -> tuple[Check, ...]:
 
     The smallest p of m is held against alpha/m, the next against alpha/(m-1), and so on up to the first that passes;
     the others pass with it. Exact checks keep their limit.
+
+    Args:
+        checks: of one procedure.
+        alpha: the chance, at most, that a fair one fails any of them.
 
     Source: S. Holm, *A simple sequentially rejective multiple test procedure* (1979).
 
@@ -127,7 +177,7 @@ class Report:
         subject: what was looked at.
         checks: what was asked, with limits that keep the chance of any false alarm at `alpha` or below.
         alpha: that chance.
-        unchecked: what could not be asked, and why.
+        unchecked: what could not be asked, and why; what to do.
     """
 
     subject: Note
@@ -155,28 +205,36 @@ class Report:
         return MappingProxyType({check.name: check.detectable for check in self.checks if not check.exact})
 
     def __getitem__(self, name: str) -> Check:
-        return {check.name: check for check in self.checks}[name]
+        found = {check.name: check for check in self.checks}
+        if name not in found:
+            raise KeyError(f"{name!r}: the checks are {', '.join(map(repr, found))}")
+        return found[name]
 
     def __bool__(self) -> bool:
         return self.ok
 
     def text(self, lang: Lang = "en") -> str:
         """The whole report in English or Chinese: failed checks first."""
-        counts: dict[str, str | int] = {"count": len(self.checks), "alpha": told(self.alpha)}
+        ordered = sorted(self.checks, key=lambda check: (not check.failed, check.blind))
+        parts: list[Note | Check] = [self.subject, self._verdict(lang), *ordered, *self.unchecked]
+        return "\n".join(part.text(lang) for part in parts)
+
+    def _verdict(self, lang: Lang) -> Note:
+        asked = [check for check in self.checks if not check.blind]
+        exact = all(check.exact for check in asked)
+        counts = {"count": told(len(asked)), "alpha": told(self.alpha)}
+        if not asked:
+            return Note("report-empty")
         if self.ok:
-            head = Note("report-passed", "", counts)
-        else:
-            names = ", ".join(check.name for check in self.failed)
-            head = Note("report-failed", "", {**counts, "failed": len(self.failed), "names": names})
-        ordered = sorted(self.checks, key=lambda check: not check.failed)
-        paragraphs = [f"{self.subject.text(lang)}\n{head.text(lang)}", *(check.text(lang) for check in ordered)]
-        paragraphs += [note.text(lang) for note in self.unchecked]
-        return "\n".join(paragraphs)
+            return Note("report-exact-passed" if exact else "report-passed", "", counts)
+        names = (", " if lang == "en" else "、").join(title(check.name, lang) for check in self.failed)
+        told_of = {**counts, "failed": told(len(self.failed)), "names": names}
+        return Note("report-exact-failed" if exact else "report-failed", "", told_of)
 
     def table(self, *, lang: Lang = "en") -> Columns:
         """The checks as a flat table for a file or a data frame; numbers as text."""
         return {
-            "check": [check.name for check in self.checks],
+            "check": [title(check.name, lang) for check in self.checks],
             "failed": [check.failed for check in self.checks],
             "exact": [check.exact for check in self.checks],
             "p": ["" if check.exact else p_text(check.p) for check in self.checks],
@@ -191,7 +249,15 @@ class Report:
 
 
 class UnfairError(AssertionError):
-    """A procedure failed its checks; `report` has all of them, `str()` is its text."""
+    """A procedure failed its checks; `report` has all of them, `str()` is its text.
+
+    >>> from dual_random.testing import assert_invariant
+    >>> try:
+    ...     assert_invariant(lambda units, seed: units[:1], ["E1", "E2"])
+    ... except UnfairError as error:
+    ...     print([check.name for check in error.report.failed])
+    ['order']
+    """
 
     report: Report
 

@@ -41,6 +41,10 @@ def across(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     Of a class of more than 500 units the first 500 of the list are looked at, and of more than 500 pairs of classes and
     results the first 500.
 
+    Args:
+        replicates: the draws.
+        alpha: the limit of p.
+
     >>> from dual_random import sample
     >>> from dual_random.testing.replicates import replicate
     >>> units = [f"{stratum}{number:02d}" for stratum in "AB" for number in range(20)]
@@ -76,7 +80,11 @@ def _squares(one: Cell, other: Cell) -> Iterator[tuple[str, Square]]:
 
 
 def _together(one: Cell, other: Cell, sizes: tuple[int, int]) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
-    """How often each two come in the same draw; and draw by draw how many of each cell, and of both (of one class)."""
+    """How often each two come in the same draw; and draw by draw how many of each cell, and of both (of one class).
+
+    What the table owes to units that come too often or too seldom each by itself is taken away, so that their fault is
+    not laid on the classes; of fair draws that takes no more than a part in `trials` from the squares.
+    """
     table = np.zeros(sizes)
     taken = np.zeros(one.trials), np.zeros(one.trials), np.zeros(one.trials)
     rows = max(1, _BLOCK // max(sizes))
@@ -87,7 +95,8 @@ def _together(one: Cell, other: Cell, sizes: tuple[int, int]) -> tuple[Floats, t
         taken[0][begin:end], taken[1][begin:end] = first.sum(axis=1), second.sum(axis=1)
         if one.kind == other.kind:
             taken[2][begin:end] = (first * second).sum(axis=1)
-    return table, taken
+    counts = one.counts[: sizes[0]].astype(np.float64), other.counts[: sizes[1]].astype(np.float64)
+    return table - np.outer(*(own - own.mean() for own in counts)) / max(1, one.trials), taken
 
 
 def _rows(cell: Cell, size: int, begin: int, end: int) -> NDArray[np.float32]:

@@ -11,13 +11,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeAlias, cast
 
-from dual_random.errors import Note
+from dual_random.errors import InputError, Note
 from dual_random.forms import flag_faults, kind_faults, refuse
 from dual_random.testing.attributes import Attributes, attribute_faults, is_number
-from dual_random.testing.checks import Check, Report, UnfairError, holm
+from dual_random.testing.checks import ORDER, PLACE, Check, Report, UnfairError, holm, told
 from dual_random.testing.crossings import across
 from dual_random.testing.distributions import special
-from dual_random.testing.invariants import TRIALS, elsewhere, order_free, repeatable
+from dual_random.testing.invariants import DECLINED, TRIALS, elsewhere, order_free, repeatable
 from dual_random.testing.pairings import pairs
 from dual_random.testing.power import level_faults
 from dual_random.testing.procedures import Procedure, read_list
@@ -25,6 +25,7 @@ from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import (
     NO_SHARES,
     NONE,
+    Cell,
     Progress,
     Replicates,
     Shares,
@@ -40,8 +41,6 @@ from dual_random.testing.trends import groups, trend
 Ask: TypeAlias = Callable[[float], Check]
 
 NO_ATTRIBUTES: Final[Attributes] = MappingProxyType({})
-PLACE: Final = "place in the list"
-ORDER: Final = "place in byte order"
 
 
 def examine(
@@ -79,6 +78,7 @@ def assert_fair(
     chance: Shares = NO_SHARES,
     against: Attributes = NO_ATTRIBUTES,
     ordered: bool = False,
+    processes: bool = True,
     alpha: float = ALPHA,
     progress: Progress | None = None,
 ) -> Report:
@@ -97,9 +97,11 @@ def assert_fair(
         trials: how many draws; `trials_for` tells how many show a bias.
         alike: the class of each unit, where not all are treated alike: strata, ranks, preferences.
         chance: the chance of each unit to be drawn, where units are not interchangeable: systematic, clustered,
-            unequal designs. Then pairs and repeats are not asked.
+            unequal designs. Then only single units and trends are asked.
         against: attributes known before the draws, a number or a name for every unit.
         ordered: True if the order of the list is meant to decide, e.g. as published; then it is not permuted.
+        processes: False if the procedure needs what only this process has, such as a patch or a database in memory;
+            then no fresh process is asked.
         alpha: the chance, at most, that a fair procedure fails.
         progress: called with the number of draws made and of all.
 
@@ -119,16 +121,18 @@ def assert_fair(
     ...     assert_fair(lambda units, seed: sample(units[1:], 12, seed=seed, label="t").drawn, units, trials=1000)
     ... except AssertionError as error:
     ...     print(error.report["inclusion"].worst[0])
-    E1: 0 times, 200 expected (p 2.46e-97)
+    E1: 0 times, 200 expected (p < 1e-50)
     """
+    __tracebackhide__ = True  # pytest then shows the caller's line, and the report
     known, faults = read_list(units)
-    faults += request_faults(procedure, trials, progress) + level_faults(alpha) + flag_faults(ordered, "ordered")
+    faults += request_faults(procedure, trials, progress) + level_faults(alpha)
+    faults += flag_faults(ordered, "ordered") + flag_faults(processes, "processes")
     refuse(faults + (_claim_faults(known, alike, chance, against) if known else []))
     special()  # if it is missing, that is told before any draw is made
     few = min(trials, TRIALS)
     exact = [] if ordered else [order_free(procedure, known, trials=few)]
     exact.append(repeatable(procedure, known, trials=few))
-    away = elsewhere(procedure, known, trials=few)
+    away = elsewhere(procedure, known, trials=few) if processes else DECLINED
     exact += [away] if isinstance(away, Check) else []
     replicates = replicate(procedure, known, trials, alike=alike, progress=progress)
     unchecked = () if isinstance(away, Check) else (away,)
@@ -156,15 +160,27 @@ def _report(
     unchecked: Sequence[Note],
 ) -> Report:
     """The checks, each at its part of alpha, and then held together by Holm's rule."""
+    if not any(check.failed for check in exact) and not any(map(_open, replicates.cells)):
+        raise InputError([Note("lots-none", "", {"trials": told(replicates.trials)})])
     asked = [*_of_units(replicates, chance), *_of_attributes(replicates, chance, against)]
     asked += [] if chance else _of_sets(replicates)
+    checks = [*exact, *holm([ask(alpha / len(asked)) for ask in asked], alpha)]
     left_out = [Note("groups-unchecked", name) for name, each in against.items() if chance and not is_number(each)]
-    return Report(
-        subject=replicates.subject,
-        checks=(*exact, *holm([ask(alpha / len(asked)) for ask in asked], alpha)),
-        alpha=alpha,
-        unchecked=(*unchecked, *left_out),
-    )
+    hints = _hints([check for check in checks if check.failed], bool(chance or replicates.alike))
+    return Report(subject=replicates.subject, checks=checks, alpha=alpha, unchecked=(*unchecked, *left_out, *hints))
+
+
+def _open(cell: Cell) -> bool:
+    """Whether anything was left to chance in any draw."""
+    return bool(((cell.totals > 0) & (cell.totals < cell.size)).any())
+
+
+def _hints(failed: Sequence[Check], claimed: bool) -> list[Note]:
+    """What to do about checks that failed."""
+    names = {check.name for check in failed}
+    hints = [Note("hint-members")] if "members" in names else []
+    hints += [Note("hint-order")] if "order" in names else []
+    return hints + ([] if claimed or all(check.exact for check in failed) else [Note("hint-alike")])
 
 
 def _of_units(replicates: Replicates, chance: Shares) -> Iterator[Ask]:

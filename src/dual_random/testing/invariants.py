@@ -16,16 +16,26 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from dual_random.errors import InputError, Note
+from dual_random.errors import Note
 from dual_random.forms import count_faults, flag_faults, refuse
 from dual_random.testing.checks import POWER, Check, Report, UnfairError, told
-from dual_random.testing.procedures import DRAWN, Outcome, Procedure, outcome, seed_of, trial_faults, units_of
+from dual_random.testing.procedures import (
+    DRAWN,
+    Outcome,
+    Procedure,
+    outcome,
+    procedure_faults,
+    read_list,
+    seed_of,
+    trial_faults,
+)
 from dual_random.testing.processes import Fresh, fresh
 from dual_random.testing.replicates import Replicates
 from dual_random.testing.tallies import members
 from dual_random.text import shown
 
 TRIALS: Final = 200
+DECLINED: Final = Note("fresh-declined")
 WORST: Final = 3  # told of a check
 
 Sizes: TypeAlias = int | Mapping[str, int]
@@ -62,29 +72,20 @@ class _Asked:
 
 def _asked(procedure: Procedure, units: Sequence[str], trials: int, faults: Iterable[Note] = ()) -> _Asked:
     """A procedure to be asked, once nothing is wrong with any argument."""
-    known = _known(units, trials, [*_callable_faults(procedure, "procedure"), *faults])
-    return _Asked(procedure, known, trials)
+    return _Asked(procedure, _known(units, trials, [*procedure_faults(procedure), *faults]), trials)
 
 
 def _known(units: Sequence[str], trials: int, faults: Iterable[Note]) -> tuple[str, ...]:
     """The units, once nothing is wrong with any argument."""
-    found = [*faults, *trial_faults(trials)]
-    try:
-        known = units_of(units)
-    except InputError as error:
-        raise InputError([*found, *error.faults]) from None
-    refuse(found)
+    known, wrong = read_list(units)
+    refuse([*faults, *trial_faults(trials), *wrong])
     return known
 
 
-def _callable_faults(procedure: object, at: str) -> list[Note]:
-    return [] if callable(procedure) else [Note("procedure-callable", at, {"value": shown(procedure)})]
-
-
-def _callables_faults(procedures: object, at: str) -> list[Note]:
+def _procedures_faults(procedures: object, at: str) -> list[Note]:
     if not isinstance(procedures, Sequence) or isinstance(procedures, str):
         return [Note("plan-shape", at, {"rule": "[…, …]", "value": shown(procedures)})]
-    return [note for place, each in enumerate(procedures) for note in _callable_faults(each, f"{at}[{place}]")]
+    return [note for place, each in enumerate(procedures) for note in procedure_faults(each, f"{at}[{place}]")]
 
 
 def shuffled(units: Sequence[str], seed: str) -> list[str]:
@@ -317,7 +318,7 @@ def nested(procedures: Sequence[Procedure], units: Sequence[str], *, trials: int
     >>> print(check.worst[0])
     fair:0: E4 drawn by procedure 1, but not by procedure 2
     """
-    faults = _callables_faults(procedures, "procedures")
+    faults = _procedures_faults(procedures, "procedures")
     if not faults and len(procedures) < 2:
         faults.append(Note("nested-one", "procedures"))
     known = _known(units, trials, faults)
@@ -401,6 +402,7 @@ def assert_invariant(
     size: Sizes | None = None,
     larger: Sequence[Procedure] = (),
     one_out: bool = False,
+    processes: bool = True,
 ) -> Report:
     """Assert what must hold in every draw: any order of the list, any process, the same result. No false alarm.
 
@@ -414,6 +416,8 @@ def assert_invariant(
         size: see `right_size`.
         larger: procedures that draw more and more, in which this one should be `nested`.
         one_out: whether to ask `one_by_one`.
+        processes: False if the procedure needs what only this process has, such as a patch or a database in memory;
+            then `elsewhere` is not asked.
 
     Returns:
         The report; `unchecked` says why no fresh process could be asked.
@@ -432,10 +436,12 @@ def assert_invariant(
     >>> assert_invariant(lambda units, seed: units[:1], units)
     Traceback (most recent call last):
     dual_random.testing.checks.UnfairError: 200 draws of 1 of 12 units
-    UNFAIR: 1 of 3 checks failed: order. ...
+    FAILED: 1 of 3 checks: order. ...
     """
+    __tracebackhide__ = True  # pytest then shows the caller's line, and the report
     wanted: list[Callable[[_Asked], Check]] = [_members]
-    faults = flag_faults(one_out, "one_out") + _callables_faults(larger, "larger")
+    faults = flag_faults(one_out, "one_out") + flag_faults(processes, "processes")
+    faults += _procedures_faults(larger, "larger")
     if size is not None:
         faults += size_faults(size)
         wanted.append(lambda asked: _right_size(asked, size))
@@ -445,16 +451,17 @@ def assert_invariant(
     if one_out:
         wanted.append(_one_by_one)
     asked = _asked(procedure, units, trials, faults)
-    return _report(asked, [check(asked) for check in wanted])
+    checks = [check(asked) for check in wanted]
+    return _report(asked, checks, _elsewhere(asked) if processes else DECLINED)
 
 
 def _members(asked: _Asked) -> Check:
     return members(Replicates.of(asked.units, asked.outcomes.values()))
 
 
-def _report(asked: _Asked, checks: Sequence[Check]) -> Report:
+def _report(asked: _Asked, checks: Sequence[Check], last: Check | Note) -> Report:
     """The report with the answer of the fresh processes, raised if anything failed."""
-    last = _elsewhere(asked)
+    __tracebackhide__ = True
     unchecked, all_checks = ([last], checks) if isinstance(last, Note) else ([], [*checks, last])
     subject = Replicates.of(asked.units, asked.outcomes.values()).subject
     report = Report(subject=subject, checks=all_checks, alpha=0.0, unchecked=unchecked)

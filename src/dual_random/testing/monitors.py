@@ -195,7 +195,8 @@ class Monitor:
             "alpha": told(self.alpha),
         }
         verdict = Note("monitor-alarm" if self.alarm else "monitor-quiet", "", told_of)
-        notes = [note for note in (verdict, self.worst, self.foresight) if note]
+        hint = Note("audit-strata-hint") if self.alarm else None
+        notes = [note for note in (verdict, self.worst, self.foresight, hint) if note]
         return "\n  ".join(note.text(lang) for note in notes)
 
     def __str__(self) -> str:

@@ -30,6 +30,10 @@ def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
 
     Of a class of more than 2,000 units the first 2,000 of the list are looked at.
 
+    Args:
+        replicates: the draws.
+        alpha: the limit of p.
+
     >>> from dual_random.testing.replicates import replicate
     >>> units = [f"E{number}" for number in range(1, 13)]
     >>> every_third = replicate(lambda units, seed: units[sum(seed.encode()) % 3 :: 3], units, 600)

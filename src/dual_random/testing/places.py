@@ -83,7 +83,7 @@ def places(
     units = units_of(order)
     refuse(value_faults(units, values, name) + level_faults(alpha) + choice_faults(lang, Lang, "lang"))
     groups = _groups(units, values)
-    known: dict[str, str | int] = {"name": name, "size": len(units), "alpha": told(alpha), "count": len(groups)}
+    known: dict[str, str | int] = {"name": name, "size": told(len(units)), "alpha": told(alpha), "count": len(groups)}
     verdict = _correlated(units, cast(Mapping[str, float], values), alpha, known, lang) if is_number(values) else ""
     texts = [title or _say("plot-places", lang, known), verdict or _outside(groups, len(units), alpha, known, lang)]
     shapes, top = heading(texts)

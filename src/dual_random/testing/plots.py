@@ -17,7 +17,7 @@ from dual_random.errors import Lang, Note
 from dual_random.forms import choice_faults, kind_faults, refuse
 from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, cut, paragraphs, rise, svg, text_width
 from dual_random.testing.axes import DARK, DOT, FAINT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
-from dual_random.testing.checks import Check, Report, p_text, told
+from dual_random.testing.checks import LEAST, Check, Report, p_text, title, told
 from dual_random.testing.power import level_faults
 from dual_random.testing.replicates import NO_SHARES, Counts, Floats, Replicates, Shares
 from dual_random.testing.tails import Comparison, two_sided
@@ -99,7 +99,7 @@ def inclusion_counts(
     found = _panels(replicates, chance, alpha)
     limit = alpha / max(1, _compared(found))
     out = sum(int((panel.tails <= limit).sum()) for panel in found)
-    counts: dict[str, str | int] = {"out": out, "count": _compared(found), "alpha": told(alpha)}
+    counts: dict[str, str | int] = {"out": told(out), "count": told(_compared(found)), "alpha": told(alpha)}
     texts = [_say("plot-counts", lang), replicates.subject.text(lang), _say("plot-counts-out", lang, counts)]
     texts += [_say("plot-counts-worst", lang, {"units": cut(_farthest(found), 12, PAGE)})] if out else []
     shapes, top = heading(texts)
@@ -267,7 +267,7 @@ def _verdict(report: Report, lang: Lang) -> str:
 
 def _ladder(checks: Sequence[Check], lang: Lang, top: int) -> tuple[Shapes, int]:
     """A row for each statistical check."""
-    names = {check.name: cut(check.name, 10, 200) for check in checks}
+    names = {check.name: cut(title(check.name, lang), 10, 200) for check in checks}
     left = MARGIN + max(text_width(name, 10) for name in names.values()) + GAP
     depth = max(4, ceil(max(_depth(number) for check in checks for number in (check.p, check.limit))) + 1)
     across = Scale(0, depth, left, max(left + 260, MARGIN + PAGE - 110))
@@ -284,8 +284,8 @@ def _ladder(checks: Sequence[Check], lang: Lang, top: int) -> tuple[Shapes, int]
 
 
 def _depth(p: float) -> float:
-    """How many powers of ten below 1; tails are not followed below 10^-50."""
-    return -log10(max(p, 1e-50))
+    """How many powers of ten below 1; smaller ones are not told apart."""
+    return -log10(max(p, LEAST))
 
 
 def _row(check: Check, name: str, across: Scale, top: int, lang: Lang) -> Shapes:
@@ -309,7 +309,7 @@ def _proofs(checks: Sequence[Check], lang: Lang, top: int) -> tuple[Shapes, int]
         code = "check-exact-failed" if check.failed else "check-exact-holds"
         fill = BLACK if check.failed else WHITE
         shapes.append(Box(x=MARGIN, y=top + 6, width=8, height=8, fill=fill, line=2))
-        text = _say(code, lang, {"name": cut(check.name, 10, 300)})
+        text = _say(code, lang, {"name": cut(title(check.name, lang), 10, 300)})
         shapes.append(Words(x=MARGIN + 16, y=top + 10 + rise(10), text=text, bold=check.failed))
         top += 18
     return shapes, top + GAP

@@ -42,7 +42,7 @@ def trials_for(units: int, chance: Share, *, bias: Share, alpha: float = ALPHA, 
     """
     faults = positive_faults(units, "units") + level_faults(alpha, power)
     share, found = _share(chance, "chance", 1)
-    factor, wrong = _share(bias, "bias", None)
+    factor, wrong = _factor(bias)
     refuse(faults + found + wrong + ([] if found or wrong else _bias_faults(share, factor)))
     limit = alpha / units
 
@@ -109,6 +109,15 @@ def _share(value: Share, at: str, high: int | None) -> tuple[Fraction, list[Note
         return parse_share(value, at, high=high), []
     except InputError as error:
         return Fraction(0), list(error.faults)
+
+
+def _factor(bias: object) -> tuple[Fraction, list[Note]]:
+    """What a chance is multiplied by: a share, which may be above 1."""
+    if isinstance(bias, str | Fraction):
+        factor, faults = _share(bias, "bias", None)
+        if not faults:
+            return factor, []
+    return Fraction(0), [Note("bias-form", "bias", {"value": shown(bias)})]
 
 
 def _bias_faults(share: Fraction, factor: Fraction) -> list[Note]:

@@ -89,9 +89,9 @@ def read_list(units: object) -> tuple[tuple[str, ...], list[Note]]:
         return (), list(error.faults)
 
 
-def procedure_faults(procedure: object) -> list[Note]:
+def procedure_faults(procedure: object, at: str = "procedure") -> list[Note]:
     """Why a procedure is none."""
-    return [] if callable(procedure) else [Note("procedure-callable", "procedure", {"value": shown(procedure)})]
+    return [] if callable(procedure) else [Note("procedure-callable", at, {"value": shown(procedure)})]
 
 
 def outcome(procedure: Procedure, units: Sequence[str], seed: str) -> Outcome:

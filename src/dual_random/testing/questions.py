@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute
-from dual_random.testing.checks import POWER, Check, p_text
+from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.redraws import chunks, pooled
 from dual_random.testing.replicates import Floats, Progress
 
@@ -113,7 +113,7 @@ def _checks(
         checks.append(
             Check(
                 name=question.attribute.name,
-                null=question.null({**asked, "trials": len(distances) - 1, "count": len(questions)}),
+                null=question.null({**asked, "trials": told(len(distances) - 1), "count": len(questions)}),
                 p=float(pool.adjusted[place]),
                 limit=alpha,
                 sees=sees,

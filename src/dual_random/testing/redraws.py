@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import positive_faults
+from dual_random.testing.checks import told
 from dual_random.testing.power import level_faults
 from dual_random.testing.replicates import Floats, Places
 
@@ -208,8 +209,8 @@ def redraw_faults(trials: object, alpha: float, statistics: int) -> list[Note]:
     if faults or not isinstance(trials, int):
         return faults
     least = ceil(statistics / alpha * (1 - 1e-12)) - 1
-    told: dict[str, str | int] = {"trials": trials, "alpha": str(alpha), "count": statistics, "least": least}
-    return [Note("redraws-few", "trials", told)] if trials < least else []
+    params: dict[str, str | int] = {"trials": trials, "alpha": told(alpha), "count": statistics, "least": least}
+    return [Note("redraws-few", "trials", params)] if trials < least else []
 
 
 # ---- what they could have seen

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import count_faults, refuse
+from dual_random.testing.checks import told
 from dual_random.testing.procedures import (
     DRAWN,
     Outcome,
@@ -179,15 +180,15 @@ class Replicates:
         """What these draws are, in a sentence."""
         sizes = np.diff(self.ends, prepend=0)
         low, high = (int(sizes.min()), int(sizes.max())) if self.trials else (0, 0)
-        size = str(low) if low == high else f"{low}–{high}"
+        size = told(low) if low == high else f"{told(low)}–{told(high)}"
         code = "replicates-results" if set(self.results) - {DRAWN} else "replicates-drawn"
-        told: dict[str, str | int] = {
-            "trials": self.trials,
+        params = {
+            "trials": told(self.trials),
             "size": size,
-            "units": len(self.units),
-            "results": len(self.results),
+            "units": told(len(self.units)),
+            "results": told(len(self.results)),
         }
-        return Note(code, "", told)
+        return Note(code, "", params)
 
     def __repr__(self) -> str:
         return f"Replicates({self.subject})"
@@ -202,7 +203,7 @@ def replicate(
     first: int = 0,
     progress: Progress | None = None,
 ) -> Replicates:
-    """Draw many times, with the seeds ``"fair:0"``, ``"fair:1"``, …
+    """Draw many times, with the seeds ``"fair:0"``, ``"fair:1"`` and so on.
 
     The rule of the seeds is fixed so that nobody can pick those that please: a procedure passes or fails, and does so
     again until its code changes.

@@ -23,6 +23,9 @@ Numbers: TypeAlias = Mapping[str, float]
 NOTHING: Final = "–"  # the group of units of which nothing is stated
 
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,100}(\.[0-9]{1,100})?([eE][-+]?[0-9]{1,2})?", re.ASCII)
+_DATE: Final = re.compile(
+    r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?", re.ASCII
+)
 _PLACE: Final = re.compile(r"[1-9][0-9]{0,15}", re.ASCII)
 _LEVEL: Final = re.compile(r"(?:0?\.[0-9]{1,30}|[0-9](?:\.[0-9]{1,30})?[eE]-[0-9]{1,2})", re.ASCII)
 _LISTED: Final = 10
@@ -83,21 +86,22 @@ class Listed:
         return {unit: cell or NOTHING for unit, cell in zip(self.ids, self.columns[column], strict=True)}
 
     def numbers(self, column: str) -> dict[str, float]:
-        """A number for every unit: as written; where no cell is a number, as dates are not, its rank in byte order.
+        """A number for every unit: as written; of dates their rank.
 
         Raises:
-            InputError: cells that are empty, or no numbers where others are: a rank among texts would put "9" above
-                "10".
+            InputError: cells that are empty, neither numbers nor dates like 2024-08-06, or of both kinds: a rank among
+                other texts would put "9" above "10", and days above years.
 
         >>> Listed.of({"id": ["E1", "E2"], "since": ["2019-05-01", "2003-11-30"]}, "id", ["since"]).numbers("since")
         {'E1': 1.0, 'E2': 0.0}
         """
         cells = self.columns[column]
         empty = [Note("cell-empty", _place(row, column)) for row, cell in enumerate(cells) if not cell]
-        numeric = [bool(_NUMBER.fullmatch(cell)) for cell in cells]
-        wrong = [row for row, cell in enumerate(cells) if cell and not numeric[row]] if any(numeric) else []
-        refuse(empty + [Note("cell-no-number", _place(row, column), {"value": shown(cells[row])}) for row in wrong])
-        if any(numeric):
+        numeric = any(_NUMBER.fullmatch(cell) for cell in cells)
+        code, fits = ("cell-no-number", _NUMBER.fullmatch) if numeric else ("cell-no-date", _DATE.fullmatch)
+        wrong = [row for row, cell in enumerate(cells) if cell and not fits(cell)]
+        refuse(empty + [Note(code, _place(row, column), {"value": shown(cells[row])}) for row in wrong])
+        if numeric:
             return dict(zip(self.ids, map(float, cells), strict=True))
         ranks = {cell: float(rank) for rank, cell in enumerate(sorted(set(cells), key=str.encode))}
         return {unit: ranks[cell] for unit, cell in zip(self.ids, cells, strict=True)}

@@ -212,7 +212,7 @@ class Numbers:
         """The mean rank, and the expected one."""
         taken = sum(part.taken for part in self.drawing.open)
         means: Params = {"rank": told(float(sums[0, 0]) / 2 / taken, 4), "mean": told(self.expected / 2 / taken, 4)}
-        return (Note("audit-worst-numbers", "", {**means, "units": len(self.drawing.units)}),)
+        return (Note("audit-worst-numbers", "", {**means, "units": told(len(self.drawing.units))}),)
 
     def sees(self, sums: Sums, critical: float) -> tuple[float, Note]:  # noqa: ARG002
         """By which share of the list the mean rank must move to be seen."""

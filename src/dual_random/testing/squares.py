@@ -97,6 +97,10 @@ def chi_square(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     For designs in which every set of alike units is equally likely (simple and stratified samples, teams). Systematic
     and clustered draws fail it although each unit has its chance: for them use `inclusion` with stated chances.
 
+    Args:
+        replicates: the draws.
+        alpha: the limit of p.
+
     Source: J. N. K. Rao and A. J. Scott, *The analysis of categorical data from complex sample surveys* (1981).
 
     >>> from dual_random import sample
@@ -143,6 +147,10 @@ def subsets(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     """Whether every set of units is drawn equally often: for small populations, where all sets can be counted.
 
     It sees whatever is unfair between two draws of the same size, also what no count of units or pairs shows.
+
+    Args:
+        replicates: the draws.
+        alpha: the limit of p.
 
     >>> from dual_random import sample
     >>> from dual_random.testing.replicates import replicate

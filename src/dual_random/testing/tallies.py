@@ -7,9 +7,10 @@ count with the same mean (see `dual_random.testing.tails`). Times the number of 
 is an upper bound of the chance that a fair procedure shows any count so far out.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import inf, isinf
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,13 @@ from dual_random.text import parse_share, shown
 
 ALPHA: Final = 1e-6
 WORST: Final = 3  # told of a check
+
+
+_SEES: Final = {  # by whether too many can be seen, and too few
+    (True, True): "inclusion-sees",
+    (True, False): "inclusion-sees-high",
+    (False, True): "inclusion-sees-low",
+}
 
 
 @frozen(eq=False)
@@ -51,6 +59,9 @@ class Tally:
 def members(replicates: Replicates) -> Check:
     """Whether each draw names units of the list only, and each of them once (an exact check).
 
+    Args:
+        replicates: the draws.
+
     >>> from dual_random.testing.replicates import replicate
     >>> check = members(replicate(lambda units, seed: ["E1", "E1"], ["E1", "E2"], 1))
     >>> check.failed, str(check.worst[0])
@@ -61,7 +72,7 @@ def members(replicates: Replicates) -> Check:
         null=Note("members-null"),
         p=0.0 if replicates.faults else 1.0,
         limit=0.0,
-        sees=Note("members-sees", "", {"trials": replicates.trials}),
+        sees=Note("members-sees", "", {"trials": told(replicates.trials)}),
         worst=replicates.faults[:WORST],
     )
 
@@ -93,13 +104,24 @@ def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: floa
     high, low, sees = _sees([tally for _, tally in found], alpha / max(1, compared))
     return Check(
         name="inclusion",
-        null=Note("inclusion-null-stated" if chance else "inclusion-null", "", {"count": compared}),
+        null=_null(replicates, chance, compared),
         p=min(1.0, *ps) if ps else 1.0,
         limit=alpha,
         sees=sees,
         detectable=high if high < inf else 1 / low if low > 0 else inf,
         worst=_worst(replicates, found),
     )
+
+
+def _null(replicates: Replicates, chance: Shares, compared: int) -> Note:
+    """What is asked; of stated chances also whether their sum is what came, which no count tells by itself."""
+    if not chance:
+        return Note("inclusion-null", "", {"count": told(compared)})
+    sums = {
+        "sum": told(float(sum(map(parse_share, chance.values())))),
+        "came": told(len(replicates.who) / max(1, replicates.trials)),
+    }
+    return Note("inclusion-null-stated", "", {"count": told(compared), **sums})
 
 
 def tallies(replicates: Replicates, chance: Shares = NO_SHARES) -> list[Tally]:
@@ -166,7 +188,7 @@ def _worst(replicates: Replicates, found: Iterable[tuple[Floats, Tally]]) -> tup
             for place in np.argsort(tails, kind="stable")[:WORST]:
                 unit = replicates.units[tally.members[place]]
                 told_of: dict[str, str | int] = {
-                    "count": told(float(tally.counts[place])),
+                    "count": told(int(tally.counts[place])),
                     "mean": told(tally.mean),
                     "p": p_text(float(tails[place])),
                 }
@@ -177,12 +199,21 @@ def _worst(replicates: Replicates, found: Iterable[tuple[Floats, Tally]]) -> tup
 
 
 def _sees(tallies: list[Tally], limit: float) -> tuple[float, float, Note]:
-    """How many times its chance, or less, the unit that is hardest to judge must come to be seen."""
-    laws = {(each.trials, each.mean) for each in tallies if each.mean < each.trials}
-    compared = [Comparison("", trials, mean, 0) for trials, mean in laws if mean]
-    high = 1 + max((each.excess(limit, POWER) for each in compared), default=inf)
-    low = 1 - max((each.deficit(limit, POWER) for each in compared), default=inf)
-    params = {"high": told(high), "low": told(low)}
-    if isinf(high):
-        return high, low, Note("sees-nothing") if isinf(low) else Note("inclusion-sees-low", "", params)
-    return high, low, Note("inclusion-sees-high" if isinf(low) else "inclusion-sees", "", params)
+    """How many times what it should be, or less, the count that is hardest to judge must be; of those that can be."""
+    sizes: Counter[tuple[int, float]] = Counter()
+    for each in tallies:
+        sizes[each.trials, each.mean] += len(each.members)
+    laws = {Comparison("", trials, mean, 0): size for (trials, mean), size in sizes.items() if 0 < mean < trials}
+    above = {law: law.excess(limit, POWER) for law in laws}
+    below = {law: law.deficit(limit, POWER) for law in laws}
+    more, fewer = (sum(laws[law] for law in laws if found[law] < inf) for found in (above, below))
+    high = 1 + max((each for each in above.values() if each < inf), default=inf)
+    low = 1 - max((each for each in below.values() if each < inf), default=inf)
+    params: dict[str, str | int] = {"high": told(high), "low": told(low)}
+    count = sum(laws.values())
+    if not more and not fewer:
+        return high, low, Note("sees-nothing")
+    if {more, fewer} <= {0, count}:
+        return high, low, Note(_SEES[more > 0, fewer > 0], "", params)
+    rest = {"more": told(more), "fewer": told(fewer), "count": told(count)}
+    return high, low, Note("inclusion-sees-some", "", {**params, **rest})

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from dual_random.errors import Note
 from dual_random.forms import refuse
 from dual_random.testing.attributes import is_number, value_faults
-from dual_random.testing.checks import POWER, Check, p_text, told
+from dual_random.testing.checks import ORDER, PLACE, POWER, Check, p_text, told
 from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
 from dual_random.testing.replicates import NO_SHARES, Cell, Floats, Replicates, Shares
 from dual_random.testing.tails import Comparison
 from dual_random.testing.tallies import ALPHA, WORST, chances_of
 
+_NULLS: Final = {PLACE: "trend-null-list", ORDER: "trend-null-bytes"}
 _FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
 _COMES: Final = 25  # times that each unit is expected, with stated chances: none then misses all draws, e^-25
 
@@ -96,7 +97,7 @@ def trend(
     ranks = midranks(np.array([values[unit] for unit in replicates.units], dtype=np.float64))
     found = _by_chance(replicates, ranks, chance) if chance else _by_cells(replicates, ranks)
     slopes = [slope for slope in found if slope.spread and slope.hits >= _FEWEST]
-    null = Note("trend-null", "", {"name": name, "count": len(slopes)})
+    null = Note(_NULLS.get(name, "trend-null"), "", {"name": name, "count": len(slopes)})
     if not slopes:
         return Check(name=f"trend: {name}", null=null, p=1.0, limit=alpha, sees=Note("sees-nothing"))
     worst = min(slopes, key=lambda slope: (slope.p, -abs(slope.score)))
