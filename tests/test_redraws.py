@@ -216,7 +216,7 @@ def test_too_few_redraws_are_refused() -> None:
     assert redraw_faults(299, 0.01, 3) == []
     assert redraw_faults(9999, 1e-4, 1) == []
     with pytest.raises(
-        InputError, match=r"298 redraws cannot show that any of 3 attributes reaches 0.01: make at least 299"
+        InputError, match=r"298 redraws cannot show that any attribute \(of 3\) reaches 0.01: make at least 299"
     ):
         refuse(redraw_faults(298, 0.01, 3))
     assert [note.code for note in redraw_faults("many", 1.5, 1)] == ["positive-form", "level-form"]

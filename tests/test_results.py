@@ -192,7 +192,7 @@ def test_results_of_draws() -> None:
 
 def test_a_unit_that_is_drawn_twice() -> None:
     """It is no fault of the table, but one of the draw: the checks will name it."""
-    found = many([("1", "E1", ""), ("1", "E1", "")])
+    found = many([("1", "E1", ""), ("1", "E1", ""), ("2", "E2", "")])
     assert [(note.code, note.at) for note in found.faults] == [("answer-twice", "1")]
 
 
@@ -210,7 +210,12 @@ def test_rows_of_no_draw_and_strangers() -> None:
 def test_classes_of_draws() -> None:
     """Who is alike comes with the units."""
     alike = {"E1": "a", "E2": "a", "E3": "b", "E4": "b"}
-    assert many([("1", "E1", ""), ("1", "E3", "")], alike=alike).classes == ("a", "b")
+    assert many([("1", "E1", ""), ("2", "E3", "")], alike=alike).classes == ("a", "b")
+
+
+def test_one_draw_is_not_many() -> None:
+    """Rows that all belong to one draw are refused, with what to do."""
+    assert faults(lambda: many([("1", "E1", ""), ("1", "E3", "")])) == [("draws-one", "draw")]
 
 
 # ---- levels

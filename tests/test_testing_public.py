@@ -122,6 +122,7 @@ def test_a_suite_asserts_that_draws_are_fair() -> None:
 
 def test_checks_are_asked_one_by_one() -> None:
     """Each by its own name, those of a fair draw without a failure."""
+    assert programs.by_hand("fair:0")
     exact, statistical = programs.exact_checks(), programs.statistical_checks()
     assert [check.name for check in exact if check.name != "elsewhere"] == [
         "order",

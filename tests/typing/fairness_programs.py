@@ -32,10 +32,12 @@ from dual_random.testing import (
     one_by_one,
     order_free,
     pairs,
+    read_draws,
     repeatable,
     repeats,
     replicate,
     right_size,
+    shuffled,
     subsets,
     trend,
     trials_for,
@@ -93,6 +95,11 @@ def caught() -> tuple[list[str], str]:
 # ---- a developer: single checks
 
 
+def by_hand(seed: str) -> bool:
+    """Whether one list in another order, as the checks write it, gives the same draw."""
+    return set(fair(FIRMS, seed)) == set(fair(shuffled(FIRMS, seed), seed))
+
+
 def exact_checks() -> list[Check]:
     """What must hold in every draw, check by check."""
     found = [order_free(fair, FIRMS, trials=20), repeatable(fair, FIRMS, trials=20)]
@@ -114,6 +121,13 @@ def statistical_checks() -> tuple[Check, ...]:
 def examined(draws: int) -> Mapping[str, float]:
     """The smallest bias that each check would have seen in draws that were made before."""
     return examine(replicate(fair, FIRMS, draws)).detectable
+
+
+def elsewhere_made(days: int) -> Report:
+    """Draws of another program, as its table tells them."""
+    drawn = [(f"day {day}", firm) for day in range(days) for firm in fair(FIRMS, f"day {day}")]
+    table = {"day": [day for day, _ in drawn], "firm": [firm for _, firm in drawn]}
+    return examine(assert_type(read_draws(table, FIRMS, id="firm", draw="day"), Replicates))
 
 
 # ---- a planner: how many draws, and which chances

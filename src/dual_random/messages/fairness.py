@@ -471,6 +471,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "places that stand nowhere: {places}; an order has every place once, so compare with the original",
         "未出现的名次：{places}；完整的次序中每个名次各出现一次：请与原件核对",
     ),
+    "draws-one": Message(
+        "all rows belong to one draw, of which little can be said: audit it by itself (on the command line without --draw)",
+        "所有行都属于同一次抽取，能说明的很少：请单独审计（命令行不加 --draw）",
+    ),
     "draw-unnamed": Message(
         "the cell is empty, so the row belongs to no draw: fill in which draw it was",
         "单元格为空，此行不属于任何一次抽取：请填写属于哪次抽取",

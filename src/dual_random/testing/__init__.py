@@ -25,6 +25,7 @@ from dual_random.testing.power import detectable_bias, trials_for
 from dual_random.testing.procedures import Procedure, by_person
 from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import Replicates, replicate
+from dual_random.testing.results import read_draws
 from dual_random.testing.squares import chi_square, subsets
 from dual_random.testing.tallies import inclusion, members
 from dual_random.testing.trends import groups, trend
@@ -56,6 +57,7 @@ __all__ = [
     "one_by_one",
     "order_free",
     "pairs",
+    "read_draws",
     "repeatable",
     "repeats",
     "replicate",

@@ -14,7 +14,7 @@ from attrs import frozen
 from dual_random.columns import Table, is_missing, read_cells
 from dual_random.errors import InputError, Note
 from dual_random.forms import refuse
-from dual_random.testing.procedures import DRAWN, Outcome
+from dual_random.testing.procedures import DRAWN, Outcome, units_of
 from dual_random.testing.replicates import NONE, Replicates, Texts
 from dual_random.text import shown, text_fault
 
@@ -247,6 +247,7 @@ def draws(units: Listed, rows: Listed, draw: str, result: str = "", *, alike: Te
     """
     labels = rows.columns[draw]
     faults = [Note("draw-unnamed", _place(row, draw)) for row, label in enumerate(labels) if not label]
+    faults += [] if len(set(labels)) > 1 else [Note("draws-one", draw)]
     refuse(faults + _strangers(units, rows))
     results = rows.columns[result] if result else (DRAWN,) * len(labels)
     hits: dict[str, list[tuple[str, str]]] = {label: [] for label in labels}
@@ -254,6 +255,33 @@ def draws(units: Listed, rows: Listed, draw: str, result: str = "", *, alike: Te
         if got or not result:
             hits[label].append((unit, got))
     return Replicates.of(units.ids, (Outcome(label, own) for label, own in hits.items()), alike=alike)
+
+
+def read_draws(
+    table: Table, units: Sequence[str], *, id: str, draw: str, result: str = "", alike: Texts = NONE
+) -> Replicates:
+    """Draws that were made elsewhere, by a program in whatever language, from a table with a row for each unit drawn.
+
+    Nothing is known of how they were made, so order and repetition cannot be asked; `examine` asks the rest. For its
+    false-alarm rate the seeds must follow a rule that was written before, as those of `replicate` do.
+
+    Args:
+        table: a dict of lists, or any data frame.
+        units: the list that all draws were made from.
+        id, draw: the columns that say who was drawn, and in which draw. A draw without rows is not known of.
+        result: the column that says what the unit got, if there are several results; an empty cell: nothing.
+        alike: the class of each unit, where not all are treated alike.
+
+    Raises:
+        InputError: all faults of the table, by row; units that are none.
+
+    >>> table = {"day": ["Mon", "Mon", "Tue", "Tue"], "firm": ["E1", "E3", "E2", "E3"]}
+    >>> read_draws(table, ["E1", "E2", "E3"], id="firm", draw="day")
+    Replicates(2 draws of 2 of 3 units)
+    """
+    known = Listed(id, units_of(units), {})
+    rows = Listed.of(table, id, [draw, result] if result else [draw], repeated=True)
+    return draws(known, rows, draw, result, alike=alike)
 
 
 # ---- levels
