@@ -1,4 +1,4 @@
-"""Fair draws fail as seldom as promised: a short form of benchmarks/false_alarms.py, whose 10,000 runs are in the docs."""
+"""Fair draws fail as seldom as promised: benchmarks/false_alarms.py in short; its 10,000 runs are in the docs."""
 
 import importlib.util
 from collections import defaultdict

@@ -87,9 +87,20 @@ LAYERS: Final = (  # bottom to top
     *(
         f"testing.{part}"
         for part in (
-            *("checks", "procedures", "tails", "distributions", "replicates", "laws", "attributes", "tallies"),
-            *("squares", "pairings", "crossings", "repetitions", "trends", "power", "processes", "invariants", "exact"),
-            *("fairness", "redraws", "questions", "samples", "orders", "audits", "monitors", "results"),
+            *("checks", "procedures", "tails", "distributions", "replicates", "laws", "redraws", "attributes"),
+            *("tallies", "squares", "pairings", "crossings", "repetitions", "trends", "power"),
+            *(
+                "processes",
+                "invariants",
+                "exact",
+                "fairness",
+                "questions",
+                "samples",
+                "orders",
+                "audits",
+                "monitors",
+                "results",
+            ),
             *("axes", "plots", "places", "alterations", "strategies.words", "strategies.frames", "strategies.rules"),
             *("strategies.fitting", "strategies.rounds", "strategies.forgeries", "strategies"),
         )

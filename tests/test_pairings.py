@@ -177,3 +177,9 @@ def test_the_bias_it_says_is_seen_nine_times_in_ten() -> None:
     generator = np.random.default_rng(5)
     power = (generator.noncentral_chisquare(170, shift, 20_000) >= limit).mean()
     assert 0.89 < power < 0.91
+
+
+def test_few_large_draws_among_many_empty_ones_count_as_few() -> None:
+    """Two draws of half the units among 498 of nobody: one overlap, squared, is no chi-square, so nothing is asked."""
+    drawn: list[list[int]] = [*fair(420, 210, 2, "last"), *([] for _ in range(498))]
+    assert pairs(plain(420, drawn)).statistic is None

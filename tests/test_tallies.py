@@ -142,6 +142,23 @@ def test_few_draws_see_nothing_and_say_so() -> None:
     assert 1 < low.detectable < 10
 
 
+@pytest.mark.parametrize(
+    ("shares_", "trials", "code"),
+    [
+        (("1/2", "1/50"), 6, "inclusion-sees-some-high"),
+        (("1/2", "49/50"), 6, "inclusion-sees-some-low"),
+        (("1/50", "49/50"), 50, "inclusion-sees-some"),
+    ],
+)
+def test_what_holds_of_some_counts_only_is_said_of_these(shares_: tuple[str, str], trials: int, code: str) -> None:
+    """No count is said to be seen that cannot be, and no bias is infinite, on whichever side some can be judged."""
+    chance = {f"E{number:02d}": shares_[number % 2] for number in range(1, 7)}
+    sees = inclusion(plain(6, [[0, 1]] * trials), chance=chance).sees
+    assert sees.code == code
+    assert "inf" not in sees.text("en") + sees.text("zh")
+    assert " 0 " not in sees.text("en")
+
+
 def test_the_hardest_count_decides_what_is_seen() -> None:
     """Of units with several chances the one whose bias must be largest."""
     drawn = [[0] if number % 10 == 0 else [1] for number in range(2000)]

@@ -67,14 +67,8 @@ def test_public_signatures_are_plain(name: str) -> None:
 
 def test_arguments_have_one_name_and_one_place() -> None:
     """Procedure, units, draws come first; the level is called alpha; what is optional is named in the call."""
-    firsts = [
-        ["procedure", "units"],
-        ["procedures", "units"],
-        ["units"],
-        ["replicates"],
-        ["order"],
-        ["checks", "alpha"],
-    ]
+    firsts = [["procedure", "units"], ["procedures", "units"], ["units"], ["table", "units"]]
+    firsts += [["replicates"], ["order"], ["checks", "alpha"]]
     for name in functions(testing):
         parameters = list(inspect.signature(getattr(testing, name)).parameters.values())
         assert any([each.name for each in parameters[: len(start)]] == start for start in firsts) or name == "by_person"
@@ -133,6 +127,7 @@ def test_checks_are_asked_one_by_one() -> None:
     ]
     assert len({check.name for check in statistical}) == 9
     assert not any(check.failed for check in (*exact, *statistical))
+    assert programs.elsewhere_made(400)
     assert programs.examined(400)["inclusion"] > programs.examined(1600)["inclusion"] > 1
 
 

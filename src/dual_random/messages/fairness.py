@@ -136,7 +136,15 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "inclusion-sees-some": Message(
         "Would have seen, nine times in ten, any one of {more} counts that is {high} times what it should be or more, and any one of {fewer} that is {low} times or less; of {count} counts the others are too rare to be judged.",
-        "十次中有九次能发现：{more} 个计数中任一个达到应有的 {high} 倍以上，或 {fewer} 个计数中任一个在 {low} 倍以下；共 {count} 个计数，其余太少，无法判断。",
+        "有 90% 的把握发现：{more} 个计数中任一个达到应有的 {high} 倍以上，或 {fewer} 个计数中任一个在 {low} 倍以下；共 {count} 个计数，其余太少，无法判断。",
+    ),
+    "inclusion-sees-some-high": Message(
+        "Would have seen, nine times in ten, any one of {more} counts that is {high} times what it should be or more; none that is too low. Of {count} counts the others are too rare to be judged.",
+        "有 90% 的把握发现：{more} 个计数中任一个达到应有的 {high} 倍以上；偏少则发现不了。共 {count} 个计数，其余太少，无法判断。",
+    ),
+    "inclusion-sees-some-low": Message(
+        "Would have seen, nine times in ten, any one of {fewer} counts that is {low} times what it should be or less; none that is too high. Of {count} counts the others are too rare to be judged.",
+        "有 90% 的把握发现：{fewer} 个计数中任一个在应有的 {low} 倍以下；偏多则发现不了。共 {count} 个计数，其余太少，无法判断。",
     ),
     "inclusion-sees-high": Message(
         "Would have seen, nine times in ten, any one unit that comes {high} times as often as it should or more; one that never comes could have gone unseen.",
@@ -232,13 +240,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "按此偏差，概率将为 {chance}，大于 1：请减小偏差",
     ),
     "level-form": Message(
-        "{value} is no level: state a float between 0 and 1, such as 1e-6",
-        "{value} 不是检验水准：请给出 0 与 1 之间的浮点数，例如 1e-6",
+        "{value} is no level: state a float from 1e-40 to below 1, such as 1e-6",
+        "{value} 不是检验水准：请给出不小于 1e-40 且小于 1 的浮点数，例如 1e-6",
     ),
     # ---- testing/fairness.py
     "lots-none": Message(
         "in none of {trials} draws was anything left to chance: nobody or everybody came, so there is nothing to test: see whether the procedure draws at all",
-        "{trials} 次抽取中没有任何一次留有悬念：无人被抽中或全部被抽中，无从检验：请确认程序确实在抽取",
+        "{trials} 次抽取中没有一次有随机性：无人被抽中或全部被抽中，无从检验：请确认程序确实在抽取",
     ),
     "hint-alike": Message(
         "All units were taken to be alike. If some are meant to have other chances than others, say so: alike= names the classes, chance= states chances.",
@@ -408,7 +416,7 @@ MESSAGES: Final[dict[str, Message]] = {
         "without {unit} there came {come} instead of {gone}, but at most one other may change",
         "去掉 {unit} 后，抽中的是 {come}，而不是 {gone}，但其他单位中至多只能有一个改变",
     ),
-    "exact-more": Message("and so on: {count} in all", "等等；共 {count} 处"),
+    "exact-more": Message("and so on: {count} in all", "其余从略，共 {count} 处"),
     "exact-sees": Message(
         "Would have seen, nine times in ten, what shows in {share} of draws or more.",
         "有 90% 的把握发现：在 {share} 以上的抽取中显现的问题。",

@@ -17,6 +17,7 @@ from dual_random.errors import InputError, Note
 from dual_random.forms import refuse, repeat_faults
 from dual_random.testing.laws import Cell, scatter
 from dual_random.testing.procedures import units_of
+from dual_random.testing.redraws import seed_of_draw
 from dual_random.testing.replicates import NONE, Counts, Places, Texts, class_faults, entry_faults
 from dual_random.text import shown, text_fault
 
@@ -96,6 +97,11 @@ class Drawing:
     chosen: NDArray[np.bool_]
     strata: tuple[Stratum, ...]
     attributes: tuple[Attribute, ...]
+
+    @cached_property
+    def seed(self) -> str:
+        """The seed of the redraws that it is held against."""
+        return seed_of_draw(self.units, self.chosen.tobytes())
 
     @property
     def taken(self) -> int:

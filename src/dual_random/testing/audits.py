@@ -13,7 +13,7 @@ from dual_random.testing.attributes import Attributes, Drawing, read_drawing, re
 from dual_random.testing.checks import Report, told
 from dual_random.testing.orders import order_question, redrawn_orders
 from dual_random.testing.questions import answered
-from dual_random.testing.redraws import redraw_faults
+from dual_random.testing.redraws import redraw_faults, seed_of_draw
 from dual_random.testing.replicates import NONE, Progress, Texts
 from dual_random.testing.samples import drawn_sample, redrawn_samples, sample_question
 
@@ -137,10 +137,11 @@ def audit_order(
     own, read = read_order(order, attributes, redraw_faults(trials, alpha, _number(attributes)))
     asked = [order_question(attribute) for attribute in read]
     size = own.shape[1]
+    seed = seed_of_draw([], own.tobytes())
     checks = answered(
         [question for question in asked if not isinstance(question, Note)],
         own,
-        lambda run: redrawn_orders(size, run),
+        lambda run: redrawn_orders(size, run, seed),
         width=2 * size,
         trials=trials,
         alpha=alpha,

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import kind_faults, kinds_faults, listed, refuse
-from dual_random.text import text_faults
+from dual_random.text import shown, text_faults
 
 POWER: Final = 0.9  # of what a check is said to see
 PLACE: Final = "place in the list"  # attributes that every list has
@@ -72,6 +72,19 @@ def title(name: str, lang: Lang) -> str:
     kind, colon, attribute = name.partition(": ")
     code = _TITLES.get(name) or _TITLES.get(kind + colon)
     return Note(code, "", {"name": attribute or name}).text(lang) if code else name
+
+
+LOWEST: Final = 1e-40  # of limits of chance: tails are not followed much further
+
+
+def level_faults(alpha: object, power: object = POWER) -> list[Note]:
+    """Why limits of chance are none."""
+    told_of = {"alpha": alpha, "power": power}
+    return [
+        Note("level-form", at, {"value": shown(value)})
+        for at, value in told_of.items()
+        if not (isinstance(value, float) and LOWEST <= value < 1)
+    ]
 
 
 @frozen(kw_only=True)

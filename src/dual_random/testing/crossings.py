@@ -13,8 +13,6 @@ permutations, each with one variance by Schur's lemma. What a draw adds depends 
 """
 
 from collections.abc import Iterator
-from itertools import combinations, islice
-from math import sqrt
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -22,12 +20,12 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.checks import Check
-from dual_random.testing.pairings import FEWEST, SKEW
+from dual_random.testing.pairings import FEWEST, SKEW, skew
 from dual_random.testing.replicates import Cell, Floats, Replicates
 from dual_random.testing.squares import Square, worst_of
 from dual_random.testing.tallies import ALPHA
 
-Part: TypeAlias = tuple[Floats, float, int]  # what is left of a table, what draws add to its squares, dimensions
+Part: TypeAlias = tuple[Floats, Floats, int]  # what is left of a table, what each draw adds to its squares, dimensions
 
 MOST: Final = 500  # units of a class that are looked at
 TABLES: Final = 500  # pairs of cells that are looked at
@@ -39,7 +37,7 @@ def across(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     """Whether who is drawn in one class, or has one result, says nothing about who comes in another.
 
     Of a class of more than 500 units the first 500 of the list are looked at, and of more than 500 pairs of classes and
-    results the first 500.
+    results those that come together most often.
 
     Args:
         replicates: the draws.
@@ -55,10 +53,24 @@ def across(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> across(draws).failed
     True
     """
-    tables = islice(combinations(replicates.cells, 2), TABLES)
-    squares = {where: square for one, other in tables for where, square in _squares(one, other)}
+    squares = {where: square for one, other in _tables(replicates) for where, square in _squares(one, other)}
     null = Note("across-null", "", {"count": len(squares)})
     return worst_of(squares, "across", null, Note("sees-nothing"), "across-sees", alpha)
+
+
+def _tables(replicates: Replicates) -> Iterator[tuple[Cell, Cell]]:
+    """The pairs of cells that may be judged, those that come together most often first."""
+    cells = [cell for cell in replicates.cells if cell.size > 1 and len(cell.who) >= FEWEST]
+    cells = sorted(cells, key=lambda cell: -len(cell.who))[:TABLES]
+    if len(cells) < 2:
+        return
+    totals = np.array([cell.totals for cell in cells], dtype=np.float64)
+    sizes = np.array([cell.size for cell in cells], dtype=np.float64)
+    means = totals @ totals.T / np.outer(sizes, sizes)
+    one, other = np.triu_indices(len(cells), 1)
+    order = np.argsort(-means[one, other] * np.sqrt(sizes[one] * sizes[other]), kind="stable")[:TABLES]
+    for place in order.tolist():
+        yield cells[one[place]], cells[other[place]]
 
 
 def _squares(one: Cell, other: Cell) -> Iterator[tuple[str, Square]]:
@@ -67,12 +79,13 @@ def _squares(one: Cell, other: Cell) -> Iterator[tuple[str, Square]]:
     table, taken = _together(one, other, sizes)
     cells = sizes[0] * sizes[1]
     mean = float((taken[0] * taken[1]).sum()) / cells
-    if mean * min(sizes) < FEWEST or 1 / (mean * sqrt(cells / 2)) + 4 / one.trials > SKEW:
+    if mean * min(sizes) < FEWEST:
         return
     parts = _of_one_class(table, *taken) if one.kind == other.kind else _of_two_classes(table, *taken[:2])
     for name, (left, added, dof) in zip(("", " ⇄"), parts, strict=False):
-        if dof > 0 and added > _TINY * len(taken[0]):
-            scale = dof / added
+        total = float(added.sum())
+        if dof > 0 and total > _TINY * one.trials and skew(mean, cells, added) <= SKEW:
+            scale = dof / total
             yield (
                 f"{one.where} × {other.where}{name}",
                 Square(float((left**2).sum()) * scale, dof, cells * mean**2 * scale),
@@ -112,7 +125,7 @@ def _of_two_classes(table: Floats, s: Floats, t: Floats) -> Iterator[Part]:
     """What rows and columns do not explain."""
     k, m = table.shape
     left = table - table.mean(axis=0) - table.mean(axis=1)[:, None] + table.mean()
-    yield left, float((s * (k - s) / k * t * (m - t) / m).sum()), (k - 1) * (m - 1)
+    yield left, s * (k - s) / k * t * (m - t) / m, (k - 1) * (m - 1)
 
 
 def _of_one_class(table: Floats, s: Floats, t: Floats, both: Floats) -> Iterator[Part]:
@@ -124,11 +137,11 @@ def _of_one_class(table: Floats, s: Floats, t: Floats, both: Floats) -> Iterator
     ways = (s - both) * t**2 + (t - both) * s**2
     mutual = ways / 4 + both * (s + t - 2) ** 2 / 4
     added = pairs / 2 + both * (both - 1) / 2 - 2 * (mutual - pairs**2 / k) / (k - 2) - pairs**2 / (k * (k - 1))
-    yield _mutual((table + table.T) / 2), float(added.sum()), k * (k - 3) // 2
+    yield _mutual((table + table.T) / 2), added, k * (k - 3) // 2
     turned = (table - table.T) / 2
     of_unit = turned.sum(axis=1) / k
     added = (pairs + both - both**2) / 2 - 2 * (ways + both * (t - s) ** 2) / 4 / k
-    yield turned - of_unit[:, None] + of_unit[None, :], float(added.sum()), (k - 1) * (k - 2) // 2
+    yield turned - of_unit[:, None] + of_unit[None, :], added, (k - 1) * (k - 2) // 2
 
 
 def _mutual(table: Floats) -> Floats:

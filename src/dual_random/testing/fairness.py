@@ -14,12 +14,11 @@ from typing import Final, TypeAlias, cast
 from dual_random.errors import InputError, Note
 from dual_random.forms import flag_faults, kind_faults, refuse
 from dual_random.testing.attributes import Attributes, attribute_faults, is_number
-from dual_random.testing.checks import ORDER, PLACE, Check, Report, UnfairError, holm, told
+from dual_random.testing.checks import ORDER, PLACE, Check, Report, UnfairError, holm, level_faults, told
 from dual_random.testing.crossings import across
 from dual_random.testing.distributions import special
 from dual_random.testing.invariants import DECLINED, TRIALS, elsewhere, order_free, repeatable
 from dual_random.testing.pairings import pairs
-from dual_random.testing.power import level_faults
 from dual_random.testing.procedures import Procedure, read_list
 from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import (

@@ -30,9 +30,8 @@ from dual_random.errors import Lang, Note
 from dual_random.forms import refuse
 from dual_random.testing.attributes import Attributes, Drawing, easiest_group, is_number, read_drawing
 from dual_random.testing.audits import ALPHA
-from dual_random.testing.checks import told
+from dual_random.testing.checks import level_faults, told
 from dual_random.testing.laws import Cell, law, log_moments, scatter
-from dual_random.testing.power import level_faults
 from dual_random.testing.replicates import NONE, Texts
 
 ODDS: Final = (1 / 8, 1 / 4, 1 / 2, 2 / 3, 3 / 2, 2.0, 4.0, 8.0)

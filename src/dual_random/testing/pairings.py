@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.testing.checks import Check
-from dual_random.testing.replicates import Cell, Counts, Replicates
+from dual_random.testing.replicates import Cell, Counts, Floats, Replicates
 from dual_random.testing.squares import Square, by_result, worst_of
 from dual_random.testing.tallies import ALPHA
 
@@ -50,8 +50,9 @@ def _square(cell: Cell) -> Square:
     size = min(cell.size, MOST)
     draws, who = cell.draws[cell.who < size], cell.who[cell.who < size]
     totals = np.bincount(draws, minlength=cell.trials)
-    together, variance = _chances(totals, size)
-    if size < 4 or not variance or together * size < FEWEST or _skew(together, size, cell.trials) > SKEW:
+    together, spread = _chances(totals, size)
+    variance = float(spread.sum())
+    if size < 4 or not variance or together * size < FEWEST or skew(together, size * (size - 1) / 2, spread) > SKEW:
         return Square()
     counts = _counts(draws, who, size, cell.trials)
     left = counts - counts.sum() / (size * (size - 1))
@@ -64,18 +65,28 @@ def _square(cell: Cell) -> Square:
     return Square(value, dof, dof * together**2 / variance)
 
 
-def _skew(together: float, size: int, trials: int) -> float:
-    """How skew the sum is at most, beyond chi-square: two parts, of single pairs met again and of large overlaps."""
-    shared = together**2 / 2 * size * (size - 1) / 2  # pairs that any two draws have in common
-    return 1 / sqrt(shared) + 4 / trials
+def skew(together: float, places: float, spread: Floats) -> float:
+    """How skew a sum of squares is at most, beyond chi-square.
+
+    Two parts: of single pairs that are met again, and of large overlaps of two draws. The second depends on how many
+    draws carry the sum: few large ones among many small ones count as few.
+
+    Args:
+        together: how often a pair is expected, over all draws.
+        places: how many pairs there are.
+        spread: what each draw adds to the sum on average.
+    """
+    shared = together**2 / 2 * places  # pairs that any two draws have in common
+    carrying = float(spread.sum()) ** 2 / float((spread**2).sum())
+    return 1 / sqrt(shared) + 4 / carrying
 
 
-def _chances(totals: Counts, size: int) -> tuple[float, float]:
-    """Over all draws: how often two units come together, and the sum of λ; both without rounding what is 0."""
+def _chances(totals: Counts, size: int) -> tuple[float, Floats]:
+    """How often two units come together, over all draws; and λ of each draw; both without rounding what is 0."""
     come, stay = totals.astype(np.float64), (size - totals).astype(np.float64)
     couples = float((come * (come - 1)).sum()) / size / max(1, size - 1)
-    crossed = float((come * (come - 1) * stay * (stay - 1)).sum())
-    return couples, crossed / (size * (size - 1) * (size - 2) * (size - 3)) if size > 3 else 0.0
+    crossed = come * (come - 1) * stay * (stay - 1)
+    return couples, crossed / max(1, size * (size - 1) * (size - 2) * (size - 3))
 
 
 def _counts(draws: NDArray[np.int32], who: NDArray[np.int32], size: int, trials: int) -> NDArray[np.float64]:

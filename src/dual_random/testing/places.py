@@ -13,9 +13,8 @@ from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, c
 from dual_random.testing.attributes import Values, is_number, value_faults
 from dual_random.testing.audits import ALPHA
 from dual_random.testing.axes import DARK, DOT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
-from dual_random.testing.checks import told
+from dual_random.testing.checks import level_faults, told
 from dual_random.testing.distributions import normal_limit
-from dual_random.testing.power import level_faults
 from dual_random.testing.procedures import units_of
 from dual_random.testing.trends import midranks
 

@@ -17,8 +17,7 @@ from dual_random.errors import Lang, Note
 from dual_random.forms import choice_faults, kind_faults, refuse
 from dual_random.sheets import BLACK, MARGIN, PAGE, WHITE, Box, Shapes, Words, cut, paragraphs, rise, svg, text_width
 from dual_random.testing.axes import DARK, DOT, FAINT, GAP, INK, LIGHT, NO_PARAMS, ONE, Scale, filled, heading, tick
-from dual_random.testing.checks import LEAST, Check, Report, p_text, title, told
-from dual_random.testing.power import level_faults
+from dual_random.testing.checks import LEAST, Check, Report, level_faults, p_text, title, told
 from dual_random.testing.replicates import NO_SHARES, Counts, Floats, Replicates, Shares
 from dual_random.testing.tails import Comparison, two_sided
 from dual_random.testing.tallies import ALPHA, Tally, tallies

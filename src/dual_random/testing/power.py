@@ -11,7 +11,7 @@ from typing import Final
 
 from dual_random.errors import InputError, Note
 from dual_random.forms import positive_faults, refuse
-from dual_random.testing.checks import POWER
+from dual_random.testing.checks import POWER, level_faults
 from dual_random.testing.procedures import trial_faults
 from dual_random.testing.tails import Comparison
 from dual_random.testing.tallies import ALPHA
@@ -125,13 +125,3 @@ def _bias_faults(share: Fraction, factor: Fraction) -> list[Note]:
     faults = [Note("chance-open", "chance")] if share in (0, 1) else []
     faults += [Note("bias-none", "bias")] if factor == 1 else []
     return faults + ([Note("bias-above", "bias", {"chance": str(share * factor)})] if share * factor > 1 else [])
-
-
-def level_faults(alpha: object, power: object = POWER) -> list[Note]:
-    """Why limits of chance are none."""
-    told = {"alpha": alpha, "power": power}
-    return [
-        Note("level-form", at, {"value": shown(value)})
-        for at, value in told.items()
-        if not (isinstance(value, float) and 0 < value < 1)
-    ]

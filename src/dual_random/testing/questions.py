@@ -21,7 +21,6 @@ Params: TypeAlias = dict[str, str | int]
 Sums: TypeAlias = NDArray[np.float64]  # one row for each redraw; whole numbers, exact below 2^53
 Drawn = TypeVar("Drawn", contravariant=True)
 
-SEED: Final = "audit"  # of all redraws: nobody can pick it
 WORST: Final = 3
 REACH: Final = NormalDist().inv_cdf(POWER)  # standard deviations
 DIGITS: Final = 9  # of distances: equal ones stay equal whatever machine adds them up

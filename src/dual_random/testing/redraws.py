@@ -8,13 +8,14 @@ Words have 64 bits. A word w gives the place w mod N, but words from the last, i
 over, so that every place has as many words as any other: exactly uniform. A sample is the first n different places of
 its stream. By symmetry every set of n is equally likely.
 
-A draw that is fair and its B redraws are exchangeable: each of the B + 1 is equally likely to be the most extreme. So
-p = (1 + redraws as extreme) / (1 + B) is at most alpha with a probability of at most alpha, for any statistic and
-however few redraws there are (Barnard 1963; Davison and Hinkley, *Bootstrap Methods and their Application*, 1997, 4.2).
+A draw that is fair and its B redraws, which are those of no other draw (`seed_of_draw`), are exchangeable: each of the
+B + 1 is equally likely to be the most extreme. So p = (1 + redraws as extreme) / (1 + B) is at most alpha with a
+probability of at most alpha, for any statistic and however few redraws there are (Barnard 1963; Davison and Hinkley,
+*Bootstrap Methods and their Application*, 1997, 4.2).
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from hashlib import shake_128
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256, shake_128
 from math import ceil, floor, inf, log, sqrt
 from typing import Final, Self, TypeAlias
 
@@ -24,14 +25,31 @@ from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import positive_faults
-from dual_random.testing.checks import told
-from dual_random.testing.power import level_faults
+from dual_random.testing.checks import level_faults, told
 from dual_random.testing.replicates import Floats, Places
 
 Words: TypeAlias = NDArray[np.uint64]
 
 SPACE: Final = 2**64  # values that a word can have
 CELLS: Final = 2**20  # numbers that a chunk holds: some megabytes
+
+
+def seed_of_draw(units: Iterable[str], drawn: bytes) -> str:
+    """The seed of the redraws that a draw is held against: a hash of the draw itself.
+
+    So nobody can pick it, anybody can find it again, and two draws are not held against the same redraws: only then is
+    p at most alpha with a probability of at most alpha, and not just on average over seeds.
+
+    Args:
+        units: the list, in an order that does not depend on how it was given.
+        drawn: who was drawn, or in which order.
+
+    >>> seed_of_draw(["E1", "E2"], b"\x01\x00")[:16]
+    'audit e526baa9ff'
+    """
+    digest = sha256("\n".join(units).encode())
+    digest.update(b"\n\n" + drawn)
+    return f"audit {digest.hexdigest()}"
 
 
 def chunks(trials: int, width: int) -> Iterator[range]:

@@ -44,7 +44,7 @@ def repeats(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
         seen[kind] += 1
         repeated += whole in drawn
         drawn.add(whole)
-    told_of: dict[str, str | int] = {"count": repeated, "trials": replicates.trials, "mean": told(mean)}
+    told_of = {"count": told(repeated), "trials": told(replicates.trials), "mean": told(mean)}
     seeds = _seeds(replicates.trials, mean, alpha)
     return Check(
         name="repeats",

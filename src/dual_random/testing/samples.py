@@ -15,7 +15,7 @@ from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute, Drawing, easiest_group
 from dual_random.testing.checks import POWER, p_text, told
 from dual_random.testing.laws import Cell, Law, law, scatter
-from dual_random.testing.questions import DIGITS, REACH, SEED, WORST, Params, Sums
+from dual_random.testing.questions import DIGITS, REACH, WORST, Params, Sums
 from dual_random.testing.redraws import Noise, least_seen, subsets
 from dual_random.testing.replicates import Floats, Places
 
@@ -45,7 +45,7 @@ def drawn_sample(drawing: Drawing) -> Samples:
 def redrawn_samples(drawing: Drawing, run: range) -> Samples:
     """Fair samples of the same sizes; of a large one those left out, which are fewer and equally likely."""
     sizes = [(part.size, min(part.taken, part.size - part.taken)) for part in drawing.open]
-    return [subsets(size, taken, run, seed=SEED, part=number) for number, (size, taken) in enumerate(sizes)]
+    return [subsets(size, taken, run, seed=drawing.seed, part=number) for number, (size, taken) in enumerate(sizes)]
 
 
 def _sums(drawing: Drawing, attribute: Attribute, samples: Samples) -> Sums:

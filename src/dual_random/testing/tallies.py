@@ -29,9 +29,15 @@ WORST: Final = 3  # told of a check
 
 
 _SEES: Final = {  # by whether too many can be seen, and too few
+    (False, False): "sees-nothing",
     (True, True): "inclusion-sees",
     (True, False): "inclusion-sees-high",
     (False, True): "inclusion-sees-low",
+}
+_SEES_SOME: Final = {  # the same, where it holds of some counts only
+    (True, True): "inclusion-sees-some",
+    (True, False): "inclusion-sees-some-high",
+    (False, True): "inclusion-sees-some-low",
 }
 
 
@@ -209,11 +215,7 @@ def _sees(tallies: list[Tally], limit: float) -> tuple[float, float, Note]:
     more, fewer = (sum(laws[law] for law in laws if found[law] < inf) for found in (above, below))
     high = 1 + max((each for each in above.values() if each < inf), default=inf)
     low = 1 - max((each for each in below.values() if each < inf), default=inf)
-    params: dict[str, str | int] = {"high": told(high), "low": told(low)}
     count = sum(laws.values())
-    if not more and not fewer:
-        return high, low, Note("sees-nothing")
-    if {more, fewer} <= {0, count}:
-        return high, low, Note(_SEES[more > 0, fewer > 0], "", params)
-    rest = {"more": told(more), "fewer": told(fewer), "count": told(count)}
-    return high, low, Note("inclusion-sees-some", "", {**params, **rest})
+    params = {"high": told(high), "low": told(low), "more": told(more), "fewer": told(fewer), "count": told(count)}
+    codes = _SEES if {more, fewer} <= {0, count} else _SEES_SOME
+    return high, low, Note(codes[more > 0, fewer > 0], "", params)
