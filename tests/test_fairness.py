@@ -247,7 +247,7 @@ def test_all_faults_are_told_before_anything_is_drawn() -> None:
         "against.size: attribute-mixed",
         "against[1]: text-empty",
         "against[3]: text-type",
-        "alike.E3: answer-text",
+        "alike.E3: text-type",
         "alike: unit-unknown",
         "alike: unit-without",
         "alpha: level-form",

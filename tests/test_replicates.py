@@ -1,7 +1,7 @@
 """Replicates and procedures: what was drawn, read literally; what a procedure may do, and what is told of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import cast
 
@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from dual_random import InputError
+from dual_random.testing import Check, across, chi_square, inclusion, pairs, repeats, subsets
 from dual_random.testing.procedures import (
     DRAWN,
     Answer,
@@ -262,8 +263,8 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
     assert told(len, alike=["X"]) == ["alike: entries-shape"]
     assert told(len, first=1.5) == ["first: count-form"]
     assert told(len, alike={"E1": "X", "E2": 3, "E3": None, 9: "X"}) == [
-        "alike.E2: answer-text",
-        "alike.E3: answer-text",
+        "alike.E2: text-type",
+        "alike.E3: text-type",
         "alike: unit-unknown",
         "alike: unit-without",
     ]
@@ -304,3 +305,34 @@ def test_every_hit_is_kept_once_whatever_the_order() -> None:
             for each in (given, turned)
         ]
         assert cells[0] == cells[1]
+
+
+def test_teams_that_are_none_are_refused() -> None:
+    """A team is several people: one text is not read letter by letter, and what is no mapping is named."""
+    for teams, places in (({"v1": "Li", "v2": None, "v3": ["Wu"]}, ["teams.'v1'", "teams.'v2'"]), (None, ["teams"])):
+        with pytest.raises(InputError) as caught:
+            by_person(teams)  # type: ignore[arg-type]
+        assert [note.at for note in caught.value.faults] == places
+
+
+@pytest.mark.parametrize(
+    ("answer", "at"), [({"E1": [None]}, "'E1'"), ({"E1": b"ab"}, "'E1'"), ({"E1": 5}, "'E1'"), ([None], "")]
+)
+def test_answers_that_are_none_are_named(answer: object, at: str) -> None:
+    """What a procedure gives for a unit is named by the unit."""
+    with pytest.raises(InputError) as caught:
+        replicate(lambda _units, _seed: answer, ["E1", "E2"], 3)  # type: ignore[arg-type, return-value]
+    assert [note.at for note in caught.value.faults] == [at]
+
+
+@pytest.mark.parametrize("check", [inclusion, chi_square, subsets, pairs, across, repeats])
+def test_every_check_refuses_what_it_cannot_be_asked_of(check: Callable[..., Check]) -> None:
+    """No replicates, no level: all that is wrong is told, and nothing hangs."""
+    draws = replicate(lambda units, seed: [units[len(seed) % 2]], ["E1", "E2"], 3)
+    for alpha in (0.0, 1.0, -1.0, 1.5, float("nan"), float("inf"), 5e-324, None, "x", 1):
+        with pytest.raises(InputError) as caught:
+            check(draws, alpha=alpha)
+        assert [note.at for note in caught.value.faults] == ["alpha"]
+    with pytest.raises(InputError) as caught:
+        check(None, alpha=2)
+    assert [note.at for note in caught.value.faults] == ["replicates", "alpha"]

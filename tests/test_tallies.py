@@ -122,7 +122,7 @@ def test_what_is_certain_is_left_aside() -> None:
 
 def test_chances_of_zero_and_one_are_proved_wrong_by_one_draw() -> None:
     """Who has no chance and comes, or is certain and does not, fails at any limit."""
-    never = inclusion(plain(2, [[0], [1], [0]]), chance={"E01": "1", "E02": "0"}, alpha=1e-300)
+    never = inclusion(plain(2, [[0], [1], [0]]), chance={"E01": "1", "E02": "0"}, alpha=1e-30)
     assert never.p == 0
     assert never.failed
     sound = inclusion(plain(2, [[0], [0], [0]]), chance={"E01": "1", "E02": "0"})
@@ -209,7 +209,7 @@ def test_members_fails_for_strangers_and_doubles_only() -> None:
         ({"E01": "1/2", "E02": "1/2", "E09": "1/2"}, ["unit-unknown"]),
         ({"E01": 0.5, "E02": "2"}, ["share-float", "share-range"]),
         ({"E01": "1/2", 7: "half"}, ["share-form", "unit-unknown", "unit-without"]),
-        ([1], ["entries-shape"]),
+        ([1], ["plan-shape"]),
     ],
 )
 def test_chances_that_do_not_fit_are_refused(chance: Shares, codes: list[str]) -> None:

@@ -81,8 +81,11 @@ def _kind(given: Namespace) -> Kind:
         faults.append(Note("audit-attribute", "--by"))
     if given.strata and given.chance:
         faults.append(Note("chance-and-alike", "--chance"))
-    outcome = set(filter(None, (given.order, given.draw, given.result, _marks(given)[0])))
-    faults += [Note("audit-outcome", name) for name in dict.fromkeys(given.by + given.trend) if name in outcome]
+    outcome = [column for column in (given.order, given.draw, given.result, _marks(given)[0]) if column]
+    asked = [*given.by, *given.trend, *filter(None, (given.strata, given.chance))]
+    faults += [Note("audit-outcome", name) for name in dict.fromkeys(asked) if name in outcome]
+    apart = [given.key, *outcome]
+    faults += [Note("audit-same", name) for name in dict.fromkeys(apart) if apart.count(name) > 1]
     faults += repeat_faults(given.by, "--by") + repeat_faults(given.trend, "--trend")
     refuse(faults)
     return kind

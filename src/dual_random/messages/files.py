@@ -238,6 +238,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no number of redraws: write a whole number from 1 to {most} (no level below 1/{most} can be reached)",
         "{value} 不是可用的重抽次数：请写 1 至 {most} 的整数（无法达到低于 1/{most} 的水平）",
     ),
+    "audit-same": Message(
+        "two options name this column, but id, draw, result, order and who was drawn are different things: name each its own",
+        "两个选项指向同一列，但编号、抽取批次、结果、名次与是否抽中各不相同：请分别指定",
+    ),
     "audit-outcome": Message(
         "the column is part of the outcome, so it was not known before the draw: compare by another column",
         "该列属于抽取结果，抽取之前并不可知：请改按其他列比较",

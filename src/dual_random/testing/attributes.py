@@ -172,6 +172,8 @@ def read_order(
     Raises:
         InputError: all that is wrong with either; units that stand twice, or are missing.
     """
+    if isinstance(order, set | frozenset):  # which has no order of its own
+        raise InputError([Note("ids-shape", "order", {"value": shown(order)})])
     listed = order if isinstance(order, str | bytes) or not isinstance(order, Iterable) else list(order)
     known, faults = read_units(listed, "order")
     read, wrong = read_attributes(known, attributes)

@@ -14,7 +14,7 @@ from dual_random.testing.checks import Report, told
 from dual_random.testing.orders import order_question, redrawn_orders
 from dual_random.testing.questions import answered
 from dual_random.testing.redraws import redraw_faults, seed_of_draw
-from dual_random.testing.replicates import NONE, Progress, Texts
+from dual_random.testing.replicates import NONE, Progress, Texts, progress_faults
 from dual_random.testing.samples import drawn_sample, redrawn_samples, sample_question
 
 ALPHA: Final = 0.01
@@ -63,7 +63,8 @@ def audit(
     >>> found.ok, found["district"].p, str(found["district"].worst[0])
     (False, 0.002, 'north: 20 chosen, 5.2 expected (p 1.06e-10)')
     """
-    drawing = read_drawing(units, chosen, attributes, strata, redraw_faults(trials, alpha, _number(attributes)))
+    more = redraw_faults(trials, alpha, _number(attributes)) + progress_faults(progress)
+    drawing = read_drawing(units, chosen, attributes, strata, more)
     asked = [sample_question(drawing, attribute) for attribute in drawing.attributes]
     checks = answered(
         [question for question in asked if not isinstance(question, Note)],
@@ -134,7 +135,8 @@ def audit_order(
     >>> found["number"].failed, str(found["number"].worst[0])
     (True, 'rank correlation 1')
     """
-    own, read = read_order(order, attributes, redraw_faults(trials, alpha, _number(attributes)))
+    more = redraw_faults(trials, alpha, _number(attributes)) + progress_faults(progress)
+    own, read = read_order(order, attributes, more)
     asked = [order_question(attribute) for attribute in read]
     size = own.shape[1]
     seed = seed_of_draw([], own.tobytes())

@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dual_random.errors import Note
+from dual_random.forms import refuse
 from dual_random.testing.checks import Check
 from dual_random.testing.pairings import FEWEST, SKEW, skew
-from dual_random.testing.replicates import Cell, Floats, Replicates
+from dual_random.testing.replicates import Cell, Floats, Replicates, asked_faults
 from dual_random.testing.squares import Square, worst_of
 from dual_random.testing.tallies import ALPHA
 
@@ -53,6 +54,7 @@ def across(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> across(draws).failed
     True
     """
+    refuse(asked_faults(replicates, alpha))
     squares = {where: square for one, other in _tables(replicates) for where, square in _squares(one, other)}
     null = Note("across-null", "", {"count": len(squares)})
     return worst_of(squares, "across", null, Note("sees-nothing"), "across-sees", alpha)

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from dual_random.errors import Note
 from dual_random.forms import refuse
-from dual_random.testing.procedures import outcome, units_of
+from dual_random.testing.procedures import outcome, procedure_faults, read_list, units_of
 
 MOST: Final = 8  # 40,320 orders
 
@@ -41,10 +41,11 @@ def exact_subsets(procedure: ByOrder, units: Sequence[str]) -> dict[tuple[str, .
     E1 E3 1/3
     E2 E3 1/3
     """
-    known = units_of(units)
+    known, faults = read_list(units)
     if len(known) > MOST:
         params: dict[str, str | int] = {"count": len(known), "most": MOST, "orders": f"{factorial(MOST):,}"}
-        refuse([Note("exact-many", "units", params)])
+        faults.append(Note("exact-many", "units", params))
+    refuse(faults + procedure_faults(procedure))
     places = {unit: place for place, unit in enumerate(known)}
     counts: Counter[tuple[int, ...]] = Counter()
     for order in permutations(known):

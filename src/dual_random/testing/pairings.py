@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dual_random.errors import Note
+from dual_random.forms import refuse
 from dual_random.testing.checks import Check
-from dual_random.testing.replicates import Cell, Counts, Floats, Replicates
+from dual_random.testing.replicates import Cell, Counts, Floats, Replicates, asked_faults
 from dual_random.testing.squares import Square, by_result, worst_of
 from dual_random.testing.tallies import ALPHA
 
@@ -40,6 +41,7 @@ def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> pairs(every_third).failed
     True
     """
+    refuse(asked_faults(replicates, alpha))
     squares = by_result(replicates, [_square(cell) for cell in replicates.cells])
     null = Note("pairs-null", "", {"count": len(squares)})
     return worst_of(squares, "pairs", null, Note("sees-nothing"), "pairs-sees", alpha)

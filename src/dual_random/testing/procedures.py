@@ -111,24 +111,24 @@ def outcome(procedure: Procedure, units: Sequence[str], seed: str) -> Outcome:
 def _hits(answer: object) -> Hits:
     """Unit and result, pair by pair."""
     if isinstance(answer, Mapping):
-        return [(_text(unit), result) for unit, given in answer.items() for result in _results(unit, given)]
+        return [(_text(unit), result) for unit, given in answer.items() for result in _results(_text(unit), given)]
     if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
         raise InputError([Note("answer-shape", "", {"value": shown(answer)})])
     return [(_text(unit), DRAWN) for unit in answer]
 
 
-def _results(unit: object, given: object) -> list[str]:
+def _results(unit: str, given: object) -> list[str]:
     """The results of one unit; an empty text is none."""
     if isinstance(given, str):
         return [given] if given else []
-    if not isinstance(given, Iterable):
+    if isinstance(given, bytes) or not isinstance(given, Iterable):
         raise InputError([Note("answer-result", shown(unit), {"value": shown(given)})])
-    return [result for each in given if (result := _text(each))]
+    return [result for each in given if (result := _text(each, shown(unit)))]
 
 
-def _text(value: object) -> str:
+def _text(value: object, at: str = "") -> str:
     if not isinstance(value, str):
-        raise InputError([Note("answer-text", "", {"value": shown(value), "type": type(value).__name__})])
+        raise InputError([Note("answer-text", at, {"value": shown(value), "type": type(value).__name__})])
     return value
 
 
@@ -142,9 +142,19 @@ def by_person(teams: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
 
     A person who stands twice in a team has the visit twice, so that the checks see it.
 
+    Args:
+        teams: of each visit, its people.
+
+    Raises:
+        InputError: no mapping; a team that is one text, or none.
+
     >>> by_person({"visit 1": ["Li", "Wu"], "visit 2": ["Wu", "Wu"]})
     {'Li': ('visit 1',), 'Wu': ('visit 1', 'visit 2', 'visit 2')}
     """
+    if not isinstance(teams, Mapping):
+        raise InputError([Note("entries-shape", "teams", {"value": shown(teams)})])
+    odd = [visit for visit, team in teams.items() if isinstance(team, str | bytes) or not isinstance(team, Iterable)]
+    refuse([Note("ids-shape", f"teams.{shown(visit)}", {"value": shown(teams[visit])}) for visit in odd])
     found: dict[str, list[str]] = {}
     for visit, people in teams.items():
         for person in people:

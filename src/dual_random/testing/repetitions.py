@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from math import ceil, exp, inf, lgamma
 
+import numpy as np
+
 from dual_random.errors import Note
+from dual_random.forms import refuse
 from dual_random.testing.checks import POWER, Check, told
 from dual_random.testing.distributions import poisson_mean, poisson_tail
-from dual_random.testing.replicates import Replicates
+from dual_random.testing.replicates import Replicates, asked_faults
 from dual_random.testing.tallies import ALPHA
 
 
@@ -36,6 +39,7 @@ def repeats(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> check.failed, str(check.worst[0])
     (True, 'draws that repeat an earlier one: 459 of 500, 0.00162 expected at most')
     """
+    refuse(asked_faults(replicates, alpha))
     seen: Counter[object] = Counter()
     drawn: set[object] = set()
     repeated, mean = 0, 0.0
@@ -59,6 +63,28 @@ def repeats(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
 
 def _draws(replicates: Replicates) -> Iterator[tuple[object, object, float]]:
     """Of each draw what every class gets, the whole outcome, and the logarithm of the number of ways to give it out."""
+    return _of_results(replicates) if len(replicates.results) > 1 else _plain(replicates)
+
+
+def _plain(replicates: Replicates) -> Iterator[tuple[object, object, float]]:
+    """Draws with one result: of each class so many."""
+    kinds = len(replicates.classes)
+    sizes = np.bincount(replicates.class_of, minlength=kinds).tolist()
+    ways: dict[bytes, float] = {}
+    for who in np.split(replicates.who, replicates.ends[:-1]):
+        counts = np.bincount(replicates.class_of[who], minlength=kinds)
+        kind = counts.tobytes()
+        if kind not in ways:
+            ways[kind] = sum(_log_comb(size, count) for size, count in zip(sizes, counts.tolist(), strict=True))
+        yield kind, np.sort(who).tobytes(), ways[kind]
+
+
+def _log_comb(size: int, count: int) -> float:
+    return lgamma(size + 1) - lgamma(count + 1) - lgamma(size - count + 1)
+
+
+def _of_results(replicates: Replicates) -> Iterator[tuple[object, object, float]]:
+    """Draws with several results, of which a unit may have some together."""
     classes = replicates.class_of.tolist()
     sizes = Counter(classes)
     who, what = replicates.who.tolist(), replicates.what.tolist()

@@ -17,8 +17,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dual_random.errors import Note
-from dual_random.forms import count_faults, refuse
-from dual_random.testing.checks import told
+from dual_random.forms import count_faults, kind_faults, refuse
+from dual_random.testing.checks import level_faults, told
 from dual_random.testing.procedures import (
     DRAWN,
     Outcome,
@@ -30,7 +30,7 @@ from dual_random.testing.procedures import (
     trial_faults,
     units_of,
 )
-from dual_random.text import Share, shown
+from dual_random.text import Share, shown, text_faults
 
 Counts: TypeAlias = NDArray[np.int64]
 Places: TypeAlias = NDArray[np.int32]
@@ -239,9 +239,18 @@ def replicate(
 
 def request_faults(procedure: object, trials: object, progress: object) -> list[Note]:
     """Why a procedure cannot be asked for so many draws."""
-    faults = procedure_faults(procedure) + trial_faults(trials)
+    return procedure_faults(procedure) + trial_faults(trials) + progress_faults(progress)
+
+
+def progress_faults(progress: object) -> list[Note]:
+    """Why nothing can be told of progress."""
     odd = progress is not None and not callable(progress)
-    return faults + ([Note("progress-callable", "progress", {"value": shown(progress)})] if odd else [])
+    return [Note("progress-callable", "progress", {"value": shown(progress)})] if odd else []
+
+
+def asked_faults(replicates: object, alpha: object, name: object = "name") -> list[Note]:
+    """Why a check cannot be asked of draws, at a level, about something with a name."""
+    return kind_faults(replicates, Replicates, "replicates") + level_faults(alpha) + text_faults({"name": name})
 
 
 def entry_faults(units: Sequence[str], table: Iterable[object], at: str) -> list[Note]:
@@ -255,6 +264,5 @@ def class_faults(units: Sequence[str], alike: object, at: str = "alike") -> list
     """Why a table does not give every unit its text; an empty one says that all are alike."""
     if not isinstance(alike, Mapping):
         return [Note("entries-shape", at, {"value": shown(alike)})]
-    wrong = [(unit, value) for unit, value in alike.items() if not isinstance(value, str)]
     faults = entry_faults(units, alike, at) if alike else []
-    return faults + [Note("answer-text", f"{at}.{u}", {"value": shown(v), "type": type(v).__name__}) for u, v in wrong]
+    return faults + text_faults({f"{at}.{unit}": value for unit, value in alike.items()}, empty=True)

@@ -14,9 +14,10 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.errors import Note
+from dual_random.forms import refuse
 from dual_random.testing.checks import POWER, Check, told
 from dual_random.testing.distributions import square_shift, square_tail
-from dual_random.testing.replicates import Cell, Replicates
+from dual_random.testing.replicates import Cell, Replicates, asked_faults
 from dual_random.testing.tallies import ALPHA
 
 Bend: TypeAlias = tuple[float, float, float, float]
@@ -110,6 +111,7 @@ def chi_square(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> check.failed, check.dof, round(check.statistic)
     (False, 59, 71)
     """
+    refuse(asked_faults(replicates, alpha))
     squares = by_result(replicates, [_square(cell) for cell in replicates.cells])
     null = Note("square-null", "", {"count": len(squares)})
     return worst_of(squares, "chi-square", null, Note("sees-nothing"), "square-sees", alpha)
@@ -159,6 +161,7 @@ def subsets(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
     >>> check.failed, check.dof
     (False, 19)
     """
+    refuse(asked_faults(replicates, alpha))
     squares = by_result(replicates, [_subsets(cell) for cell in replicates.cells])
     null = Note("subsets-null", "", {"count": len(squares)})
     return worst_of(squares, "subsets", null, Note("subsets-blind", "", {"most": _MOST_SUBSETS}), "subsets-sees", alpha)

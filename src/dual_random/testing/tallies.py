@@ -17,10 +17,20 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.errors import InputError, Note
-from dual_random.forms import refuse
+from dual_random.forms import kind_faults, refuse
 from dual_random.testing.checks import POWER, Check, p_text, told
 from dual_random.testing.procedures import DRAWN
-from dual_random.testing.replicates import NO_SHARES, Cell, Counts, Floats, Places, Replicates, Shares, entry_faults
+from dual_random.testing.replicates import (
+    NO_SHARES,
+    Cell,
+    Counts,
+    Floats,
+    Places,
+    Replicates,
+    Shares,
+    asked_faults,
+    entry_faults,
+)
 from dual_random.testing.tails import Comparison, two_sided
 from dual_random.text import parse_share, shown
 
@@ -104,6 +114,7 @@ def inclusion(replicates: Replicates, *, chance: Shares = NO_SHARES, alpha: floa
     >>> print(the_first.worst[0])
     E1: 600 times, 200 expected (p < 1e-50)
     """
+    refuse(asked_faults(replicates, alpha) + (kind_faults(chance, Mapping, "chance")))
     found = [(two_sided(each.trials, each.mean, each.counts), each) for each in tallies(replicates, chance)]
     compared = sum(len(tails) for tails, _ in found)
     ps = [compared * float(tails.min()) for tails, _ in found]

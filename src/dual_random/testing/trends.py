@@ -18,11 +18,12 @@ from dual_random.forms import refuse
 from dual_random.testing.attributes import is_number, value_faults
 from dual_random.testing.checks import ORDER, PLACE, POWER, Check, p_text, told
 from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
-from dual_random.testing.replicates import NO_SHARES, Cell, Floats, Replicates, Shares
+from dual_random.testing.replicates import NO_SHARES, Cell, Floats, Replicates, Shares, asked_faults
 from dual_random.testing.tails import Comparison
 from dual_random.testing.tallies import ALPHA, WORST, chances_of
 
 _NULLS: Final = {PLACE: "trend-null-list", ORDER: "trend-null-bytes"}
+_FAR: Final = 40.0  # standard deviations that a limit lies out at most
 _FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
 _COMES: Final = 25  # times that each unit is expected, with stated chances: none then misses all draws, e^-25
 
@@ -61,8 +62,9 @@ class Slope:
 
     def detectable(self, limit: float) -> float:
         """By how many standard deviations the mean rank of the units drawn must be off; infinite: it would not show."""
-        score = bent_limit(limit, self.skew, self.peak) + normal_limit(1 - POWER)
-        return score * self.spread / self.hits / self.span
+        score = bent_limit(limit, self.skew, self.peak)
+        wider = sqrt(1 + abs(self.skew) * min(score, _FAR))  # a bias towards few units makes their number scatter more
+        return (score + normal_limit(1 - POWER) * wider) * self.spread / self.hits / self.span
 
 
 def trend(
@@ -92,6 +94,7 @@ def trend(
     >>> check.failed, str(check.worst[0])
     (True, 'the mean rank of the units drawn is 21.6, 20.5 expected (1 is the lowest)')
     """
+    refuse(asked_faults(replicates, alpha, name))
     refuse(value_faults(replicates.units, values, name))
     refuse([] if is_number(values) else [Note("attribute-text", name)])
     ranks = midranks(np.array([values[unit] for unit in replicates.units], dtype=np.float64))
@@ -204,6 +207,7 @@ def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alph
     >>> check.failed, str(check.worst[0])
     (True, 'north: 1,010 came, 1,238 expected (p 1.03e-14)')
     """
+    refuse(asked_faults(replicates, alpha, name))
     refuse(value_faults(replicates.units, values, name))
     refuse([Note("attribute-number", name)] if is_number(values) else [])
     labels = sorted(set(values.values()))
