@@ -6,7 +6,7 @@ from itertools import combinations
 from math import inf, isinf, log
 from random import Random
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
@@ -239,3 +239,14 @@ def test_what_cannot_be_used_is_refused() -> None:
     assert sorted(note.code for note in caught.value.faults) == ["monitor-number", "unit-unknown"]
     with pytest.raises(InputError, match="alpha"):
         Monitor(alpha=1.0)
+
+
+@pytest.mark.parametrize(
+    ("parts", "at"),
+    [({"alpha": 5e-324}, "alpha"), ({"draws": None}, "draws"), ({"bets": ["x"]}, "bets[0]"), ({"peak": "x"}, "peak")],
+)
+def test_a_monitor_of_odd_parts_is_refused(parts: dict[str, Any], at: str) -> None:
+    """What is no part of a monitor is named when it is made, not when it is used."""
+    with pytest.raises(InputError) as caught:
+        Monitor(**parts)
+    assert [note.at for note in caught.value.faults] == [at]

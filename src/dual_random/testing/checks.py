@@ -170,7 +170,8 @@ def holm(checks: Iterable[Check], alpha: float) -> tuple[Check, ...]:
     >>> [(check.name, round(check.limit, 4), check.failed) for check in holm(checks, 0.05)]
     [('0.02', 0.025, True), ('0.03', 0.05, True), ('0.001', 0.0167, True)]
     """
-    kept = tuple(checks)
+    kept = tuple(listed(checks))
+    refuse(kinds_faults(kept, Check, "checks") + level_faults(alpha))
     open_ = sorted((place for place, check in enumerate(kept) if not check.exact), key=lambda place: kept[place].p)
     limits: dict[int, float] = {}
     passed = False

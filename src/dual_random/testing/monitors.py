@@ -27,7 +27,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from dual_random.errors import Lang, Note
-from dual_random.forms import refuse
+from dual_random.forms import count_faults, kind_faults, kinds_faults, listed, refuse
 from dual_random.testing.attributes import Attributes, Drawing, easiest_group, is_number, read_drawing
 from dual_random.testing.audits import ALPHA
 from dual_random.testing.checks import level_faults, told
@@ -98,12 +98,13 @@ class Monitor:
 
     alpha: float = ALPHA
     draws: int = 0
-    bets: tuple[Bet, ...] = ()
+    bets: tuple[Bet, ...] = field(default=(), converter=listed)
     peak: float = 0.0
     foresight: Note | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        refuse(level_faults(self.alpha))
+        faults = level_faults(self.alpha) + count_faults(self.draws, "draws") + kinds_faults(self.bets, Bet, "bets")
+        refuse(faults + kind_faults(self.peak, float, "peak"))
 
     def after(
         self, units: Iterable[str], chosen: Iterable[str], *, attributes: Attributes, strata: Texts = NONE
