@@ -89,7 +89,7 @@ def simple(size: int, taken: int, trials: int) -> Callable[[str], Found]:
 def varying(seed: str) -> Found:
     """Samples of 2 to 10 of 40: prefixes of samples of 10."""
     units = names(40)
-    drawn = [one[: 2 + number % 9] for number, one in enumerate(sets(40, 10, 400, seed))]
+    drawn = [one[: 2 + number % 9] for number, one in enumerate(sets(40, 10, 600, seed))]
     return asked(Replicates.of(units, outcomes(units, (drawn, DRAWN))), pairs)
 
 
@@ -176,7 +176,7 @@ DESIGNS: Final[Mapping[str, Callable[[str], Found]]] = {
     "5 of 100, 200 draws": simple(100, 5, 200),
     "12 of 60, 500 draws": simple(60, 12, 500),
     "3 of 6, 400 draws": simple(6, 3, 400),
-    "2 to 10 of 40, 400 draws": varying,
+    "2 to 10 of 40, 600 draws": varying,
     "4 of 30 and 6 of 12, 400 draws": strata,
     "school places, 400 draws": school,
     "teams of six visits, 150 draws": teams,
