@@ -49,7 +49,7 @@ def by_hash(units: Sequence[str], seed: str) -> list[str]:
     return sorted(units, key=lambda unit: hash((seed, unit)))[:12]
 
 
-def mutable_default(units: Sequence[str], seed: str, seen: list[str] = []) -> list[str]:  # noqa: B006
+def mutable_default(units: Sequence[str], seed: str, seen: list[str] = []) -> list[str]:  # noqa: B006  # the fault to be found
     """Whoever was drawn is not drawn again, while the process lives."""
     drawn = fair([unit for unit in units if unit not in seen], seed, 1)
     seen += drawn[: len(seen) < 30]

@@ -10,14 +10,14 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from dual_random.commands import FAILS, HOLDS, Answer
+from dual_random.commands import FAILS, HOLDS, Answer, write_with_pictures
 from dual_random.errors import InputError, Note
-from dual_random.files import about, make_folder, read, write_all
+from dual_random.files import about, read
 from dual_random.formats import Wanted, codec, csv_bytes, parse_table, suffix
 from dual_random.forms import refuse, repeat_faults
 from dual_random.labels import word
 from dual_random.options import kept, to_count
-from dual_random.reports import paragraph, wrapped
+from dual_random.reports import paragraph
 from dual_random.testing.attributes import Values
 from dual_random.testing.audits import ALPHA as ALPHA_ONE
 from dual_random.testing.audits import audit, audit_order
@@ -270,14 +270,5 @@ def _write(given: Namespace, found: _Found, text: Sequence[str]) -> list[str]:
         "report.txt": "".join(f"{line}\n" for line in text).encode(),
         "report.csv": csv_bytes(found.report.table(lang=given.lang)),
     }
-    missing: tuple[Note, ...] = ()
-    try:
-        files |= {name: picture() for name, picture in found.pictures.items()}
-    except InputError as error:
-        missing = tuple(note for note in error.faults if note.code == "extra-missing")
-        if missing != error.faults:
-            raise
-    make_folder(given.out)
-    write_all([(f"{given.out}/{name}", data) for name, data in files.items()], force=given.force)
-    written = word("demo-written", given.lang, folder=given.out, files=", ".join(files))
-    return ["", *wrapped(written), *(note.text(given.lang) for note in missing)]
+    pictures = found.pictures
+    return ["", *write_with_pictures(given, files, lambda: {name: pictures[name]() for name in pictures})]

@@ -4,7 +4,7 @@ An answer is whole before a word of it is printed, so its exit code stands even 
 """
 
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from shlex import quote
 from typing import Final
 
@@ -379,6 +379,23 @@ def picture_files(given: Namespace) -> Answer:
     paths = [f"{given.out}/{name}" for name in drawn]
     write_all(zip(paths, drawn.values(), strict=True), force=given.force)
     return Answer(paths)
+
+
+def write_with_pictures(
+    given: Namespace, files: Mapping[str, bytes], pictures: Callable[[], Mapping[str, bytes]]
+) -> list[str]:
+    """Write files into a folder, with pictures where their extra is installed; and the lines that say so."""
+    missing: tuple[Note, ...] = ()
+    try:
+        files = {**files, **pictures()}
+    except InputError as error:
+        missing = tuple(note for note in error.faults if note.code == "extra-missing")
+        if missing != error.faults:
+            raise
+    make_folder(given.out)
+    write_all([(f"{given.out}/{name}", data) for name, data in files.items()], force=given.force)
+    written = word("demo-written", given.lang, folder=given.out, files=", ".join(files))
+    return [*wrapped(written), *(note.text(given.lang) for note in missing)]
 
 
 def pictures_of(record: Record, lang: Lang, glosses: Mapping[str, str]) -> dict[str, bytes]:

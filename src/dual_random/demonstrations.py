@@ -7,10 +7,9 @@ from typing import Final
 
 from dual_random import demo
 from dual_random.binding import commit
-from dual_random.commands import Answer, draw_lines, pictures_of, verification_answer
+from dual_random.commands import Answer, draw_lines, pictures_of, verification_answer, write_with_pictures
 from dual_random.draws import Draw, draw
-from dual_random.errors import InputError, Note
-from dual_random.files import make_folder, write_all
+from dual_random.errors import Note
 from dual_random.formats import csv_bytes
 from dual_random.labels import word
 from dual_random.options import quoted
@@ -120,17 +119,7 @@ def _write(given: Namespace, files: Mapping[str, bytes], record: Record, glosses
     """Write the files, if a folder is given, with pictures where their extra is installed; and say so."""
     if not given.out:
         return []
-    missing: tuple[Note, ...] = ()
-    try:
-        files = {**files, **pictures_of(record, given.lang, glosses)}
-    except InputError as error:
-        missing = tuple(note for note in error.faults if note.code == "extra-missing")
-        if missing != error.faults:
-            raise
-    make_folder(given.out)
-    write_all([(f"{given.out}/{name}", data) for name, data in files.items()], force=given.force)
-    written = word("demo-written", given.lang, folder=given.out, files=", ".join(files))
-    return [*wrapped(written), *(note.text(given.lang) for note in missing)]
+    return write_with_pictures(given, files, lambda: pictures_of(record, given.lang, glosses))
 
 
 def _after(given: Namespace, drawn: Draw) -> list[str]:

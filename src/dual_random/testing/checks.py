@@ -16,6 +16,7 @@ from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import kind_faults, kinds_faults, listed, refuse
 from dual_random.text import shown, text_faults
 
+WORST: Final = 3  # told of a check
 POWER: Final = 0.9  # of what a check is said to see
 PLACE: Final = "place in the list"  # attributes that every list has
 ORDER: Final = "place in byte order"

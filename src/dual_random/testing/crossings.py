@@ -16,12 +16,11 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import refuse
 from dual_random.testing.checks import Check
-from dual_random.testing.pairings import FEWEST, SKEW, skew
+from dual_random.testing.pairings import FEWEST, SKEW, freed, skew
 from dual_random.testing.replicates import Cell, Floats, Replicates, asked_faults
 from dual_random.testing.squares import Square, worst_of
 from dual_random.testing.tallies import ALPHA
@@ -105,22 +104,13 @@ def _together(one: Cell, other: Cell, sizes: tuple[int, int]) -> tuple[Floats, t
     rows = max(1, _BLOCK // max(sizes))
     for begin in range(0, one.trials, rows):
         end = min(one.trials, begin + rows)
-        first, second = (_rows(cell, size, begin, end) for cell, size in zip((one, other), sizes, strict=True))
+        first, second = (cell.rows(size, range(begin, end)) for cell, size in zip((one, other), sizes, strict=True))
         table += first.T @ second
         taken[0][begin:end], taken[1][begin:end] = first.sum(axis=1), second.sum(axis=1)
         if one.kind == other.kind:
             taken[2][begin:end] = (first * second).sum(axis=1)
     counts = one.counts[: sizes[0]].astype(np.float64), other.counts[: sizes[1]].astype(np.float64)
     return table - np.outer(*(own - own.mean() for own in counts)) / max(1, one.trials), taken
-
-
-def _rows(cell: Cell, size: int, begin: int, end: int) -> NDArray[np.float32]:
-    """Some draws of a cell, a row each."""
-    low, high = np.searchsorted(cell.draws, (begin, end))
-    draws, who = cell.draws[low:high], cell.who[low:high]
-    found = np.zeros((end - begin, size), dtype=np.float32)
-    found[draws[who < size] - begin, who[who < size]] = 1
-    return found
 
 
 def _of_two_classes(table: Floats, s: Floats, t: Floats) -> Iterator[Part]:
@@ -139,20 +129,8 @@ def _of_one_class(table: Floats, s: Floats, t: Floats, both: Floats) -> Iterator
     ways = (s - both) * t**2 + (t - both) * s**2
     mutual = ways / 4 + both * (s + t - 2) ** 2 / 4
     added = pairs / 2 + both * (both - 1) / 2 - 2 * (mutual - pairs**2 / k) / (k - 2) - pairs**2 / (k * (k - 1))
-    yield _mutual((table + table.T) / 2), added, k * (k - 3) // 2
+    yield freed((table + table.T) / 2), added, k * (k - 3) // 2
     turned = (table - table.T) / 2
     of_unit = turned.sum(axis=1) / k
     added = (pairs + both - both**2) / 2 - 2 * (ways + both * (t - s) ** 2) / 4 / k
     yield turned - of_unit[:, None] + of_unit[None, :], added, (k - 1) * (k - 2) // 2
-
-
-def _mutual(table: Floats) -> Floats:
-    """A symmetric table freed of what its units explain, without its diagonal."""
-    k = len(table)
-    np.fill_diagonal(table, 0.0)
-    table = table - table.sum() / (k * (k - 1))
-    np.fill_diagonal(table, 0.0)
-    of_unit = table.sum(axis=1) / (k - 2)
-    table -= of_unit[:, None] + of_unit[None, :]
-    np.fill_diagonal(table, 0.0)
-    return table

@@ -6,10 +6,10 @@ it. *Chances*: each unit is drawn with the chance stated for it, whatever draws 
 clustered and unequal designs too, and less can be asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Final, TypeAlias, cast
+from typing import Final, Protocol, cast
 
 from dual_random.errors import InputError, Note
 from dual_random.forms import flag_faults, kind_faults, refuse
@@ -24,7 +24,6 @@ from dual_random.testing.repetitions import repeats
 from dual_random.testing.replicates import (
     NO_SHARES,
     NONE,
-    Cell,
     Progress,
     Replicates,
     Shares,
@@ -37,7 +36,13 @@ from dual_random.testing.squares import chi_square, countable, subsets
 from dual_random.testing.tallies import ALPHA, chance_faults, inclusion, members
 from dual_random.testing.trends import groups, trend
 
-Ask: TypeAlias = Callable[[float], Check]
+
+class Ask(Protocol):
+    """A question that waits for its limit."""
+
+    def __call__(self, *, alpha: float) -> Check:
+        """The check."""
+
 
 NO_ATTRIBUTES: Final[Attributes] = MappingProxyType({})
 
@@ -159,19 +164,14 @@ def _report(
     unchecked: Sequence[Note],
 ) -> Report:
     """The checks, each at its part of alpha, and then held together by Holm's rule."""
-    if not any(check.failed for check in exact) and not any(map(_open, replicates.cells)):
+    if not any(check.failed for check in exact) and not any(cell.open.any() for cell in replicates.cells):
         raise InputError([Note("lots-none", "", {"trials": told(replicates.trials)})])
     asked = [*_of_units(replicates, chance), *_of_attributes(replicates, chance, against)]
     asked += [] if chance else _of_sets(replicates)
-    checks = [*exact, *holm([ask(alpha / len(asked)) for ask in asked], alpha)]
+    checks = [*exact, *holm([ask(alpha=alpha / len(asked)) for ask in asked], alpha)]
     left_out = [Note("groups-unchecked", name) for name, each in against.items() if chance and not is_number(each)]
     hints = _hints([check for check in checks if check.failed], bool(chance or replicates.alike))
     return Report(subject=replicates.subject, checks=checks, alpha=alpha, unchecked=(*unchecked, *left_out, *hints))
-
-
-def _open(cell: Cell) -> bool:
-    """Whether anything was left to chance in any draw."""
-    return bool(((cell.totals > 0) & (cell.totals < cell.size)).any())
 
 
 def _hints(failed: Sequence[Check], claimed: bool) -> list[Note]:
@@ -184,39 +184,30 @@ def _hints(failed: Sequence[Check], claimed: bool) -> list[Note]:
 
 def _of_units(replicates: Replicates, chance: Shares) -> Iterator[Ask]:
     """Questions about single units, and about their places."""
-    yield lambda alpha: inclusion(replicates, chance=chance, alpha=alpha)
+    yield partial(inclusion, replicates, chance=chance)
     places = {unit: float(place) for place, unit in enumerate(replicates.units)}
-    yield lambda alpha: trend(replicates, PLACE, places, chance=chance, alpha=alpha)
+    yield partial(trend, replicates, PLACE, places, chance=chance)
     ordered = sorted(replicates.units, key=str.encode)
     if ordered != list(replicates.units):
         ranks = {unit: float(place) for place, unit in enumerate(ordered)}
-        yield lambda alpha: trend(replicates, ORDER, ranks, chance=chance, alpha=alpha)
+        yield partial(trend, replicates, ORDER, ranks, chance=chance)
 
 
 def _of_attributes(replicates: Replicates, chance: Shares, against: Attributes) -> Iterator[Ask]:
     """Questions about what is known of the units; groups only of units that are alike."""
     for name, values in against.items():
         if is_number(values):
-            numbers = cast(Mapping[str, float], values)
-            yield partial(_trend, replicates, name, numbers, chance)
+            yield partial(trend, replicates, name, cast(Mapping[str, float], values), chance=chance)
         elif not chance:
-            yield partial(_groups, replicates, name, cast(Texts, values))
-
-
-def _trend(replicates: Replicates, name: str, values: Mapping[str, float], chance: Shares, alpha: float) -> Check:
-    return trend(replicates, name, values, chance=chance, alpha=alpha)
-
-
-def _groups(replicates: Replicates, name: str, values: Texts, alpha: float) -> Check:
-    return groups(replicates, name, values, alpha=alpha)
+            yield partial(groups, replicates, name, cast(Texts, values))
 
 
 def _of_sets(replicates: Replicates) -> Iterator[Ask]:
     """Questions about who comes together, asked of units that are alike only."""
-    yield lambda alpha: chi_square(replicates, alpha=alpha)
-    yield lambda alpha: pairs(replicates, alpha=alpha)
+    yield partial(chi_square, replicates)
+    yield partial(pairs, replicates)
     if len(replicates.cells) > 1:
-        yield lambda alpha: across(replicates, alpha=alpha)
+        yield partial(across, replicates)
     if countable(replicates):
-        yield lambda alpha: subsets(replicates, alpha=alpha)
-    yield lambda alpha: repeats(replicates, alpha=alpha)
+        yield partial(subsets, replicates)
+    yield partial(repeats, replicates)

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from dual_random.errors import Note
 from dual_random.forms import count_faults, flag_faults, refuse
-from dual_random.testing.checks import POWER, Check, Report, UnfairError, told
+from dual_random.testing.checks import POWER, WORST, Check, Report, UnfairError, told
 from dual_random.testing.procedures import (
     DRAWN,
     Outcome,
@@ -36,7 +36,6 @@ from dual_random.text import shown
 
 TRIALS: Final = 200
 DECLINED: Final = Note("fresh-declined")
-WORST: Final = 3  # told of a check
 
 Sizes: TypeAlias = int | Mapping[str, int]
 Drawn: TypeAlias = frozenset[tuple[str, str]]  # unit, result
@@ -47,10 +46,7 @@ Drawn: TypeAlias = frozenset[tuple[str, str]]  # unit, result
 
 @frozen(eq=False, slots=False)
 class _Asked:
-    """A procedure, whose draws from the list as given are made once and compared with others.
-
-    It is given a new list each time, which it may change without harm.
-    """
+    """A procedure, whose draws from the list as given are made once and compared with others."""
 
     procedure: Procedure
     units: tuple[str, ...]
@@ -63,11 +59,11 @@ class _Asked:
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """By seed, from the list as given."""
-        return {seed: outcome(self.procedure, list(self.units), seed) for seed in self.seeds}
+        return {seed: outcome(self.procedure, self.units, seed) for seed in self.seeds}
 
     def again(self, seed: str, units: Sequence[str]) -> Drawn:
         """What is drawn from a list made of this one."""
-        return outcome(self.procedure, list(units), seed).drawn
+        return outcome(self.procedure, units, seed).drawn
 
 
 def _asked(procedure: Procedure, units: Sequence[str], trials: int, faults: Iterable[Note] = ()) -> _Asked:

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute
-from dual_random.testing.checks import POWER, p_text, told
-from dual_random.testing.questions import DIGITS, REACH, WORST, Params, Sums
+from dual_random.testing.checks import POWER, WORST, p_text, told
+from dual_random.testing.questions import DIGITS, REACH, Params, Sums
 from dual_random.testing.redraws import Noise, least_seen, permutations
 from dual_random.testing.replicates import Floats, Places
 
@@ -73,7 +73,7 @@ class OrderNumbers:
         """The rank correlation."""
         return (Note("order-worst-numbers", "", {"correlation": told(self.statistic(sums))}),)
 
-    def sees(self, sums: Sums, critical: float) -> tuple[float, Note]:  # noqa: ARG002
+    def sees(self, sums: Sums, critical: float) -> tuple[float, Note]:  # noqa: ARG002  # as of all questions
         """The rank correlation that would have been seen."""
         ends = self.sums(np.argsort(self.attribute.codes, kind="stable")[None, :].astype(np.int32))
         highest = self.statistic(ends)

@@ -11,7 +11,6 @@ from math import sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dual_random.errors import Note
 from dual_random.forms import refuse
@@ -50,19 +49,12 @@ def pairs(replicates: Replicates, *, alpha: float = ALPHA) -> Check:
 def _square(cell: Cell) -> Square:
     """The sum of squares of a cell."""
     size = min(cell.size, MOST)
-    draws, who = cell.draws[cell.who < size], cell.who[cell.who < size]
-    totals = np.bincount(draws, minlength=cell.trials)
+    totals = np.bincount(cell.draws[cell.who < size], minlength=cell.trials)
     together, spread = _chances(totals, size)
     variance = float(spread.sum())
     if size < 4 or not variance or together * size < FEWEST or skew(together, size * (size - 1) / 2, spread) > SKEW:
         return Square()
-    counts = _counts(draws, who, size, cell.trials)
-    left = counts - counts.sum() / (size * (size - 1))
-    np.fill_diagonal(left, 0.0)
-    of_unit = left.sum(axis=1) / (size - 2)
-    left -= of_unit[:, None] + of_unit[None, :]
-    np.fill_diagonal(left, 0.0)
-    value = float((left**2).sum()) / 2 / variance
+    value = float((freed(_counts(cell, size)) ** 2).sum()) / 2 / variance
     dof = size * (size - 3) // 2
     return Square(value, dof, dof * together**2 / variance)
 
@@ -91,14 +83,24 @@ def _chances(totals: Counts, size: int) -> tuple[float, Floats]:
     return couples, crossed / max(1, size * (size - 1) * (size - 2) * (size - 3))
 
 
-def _counts(draws: NDArray[np.int32], who: NDArray[np.int32], size: int, trials: int) -> NDArray[np.float64]:
-    """How often any two come together, on the diagonal 0; some draws at a time, so that memory is bounded."""
+def _counts(cell: Cell, size: int) -> Floats:
+    """How often any two of the first units come together; some draws at a time, so that memory is bounded."""
     found = np.zeros((size, size), dtype=np.float64)
     block = max(1, _BLOCK // size)
-    for begin in range(0, trials, block):
-        low, high = np.searchsorted(draws, (begin, begin + block))
-        table = np.zeros((min(block, trials - begin), size), dtype=np.float32)
-        table[draws[low:high] - begin, who[low:high]] = 1
+    for begin in range(0, cell.trials, block):
+        table = cell.rows(size, range(begin, min(cell.trials, begin + block)))
         found += table.T @ table
-    np.fill_diagonal(found, 0.0)
     return found
+
+
+def freed(table: Floats) -> Floats:
+    """What is left of a symmetric table of pairs when the part that its units explain is taken away; no diagonal."""
+    size = len(table)
+    left = table.copy()
+    np.fill_diagonal(left, 0.0)
+    left -= left.sum() / (size * (size - 1))
+    np.fill_diagonal(left, 0.0)
+    of_unit = left.sum(axis=1) / (size - 2)
+    left -= of_unit[:, None] + of_unit[None, :]
+    np.fill_diagonal(left, 0.0)
+    return left

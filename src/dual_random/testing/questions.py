@@ -21,7 +21,6 @@ Params: TypeAlias = dict[str, str | int]
 Sums: TypeAlias = NDArray[np.float64]  # one row for each redraw; whole numbers, exact below 2^53
 Drawn = TypeVar("Drawn", contravariant=True)
 
-WORST: Final = 3
 REACH: Final = NormalDist().inv_cdf(POWER)  # standard deviations
 DIGITS: Final = 9  # of distances: equal ones stay equal whatever machine adds them up
 _KEPT: Final = 2**21  # numbers of redraws that are kept to tell what could have been seen

@@ -79,6 +79,19 @@ class Cell:
         """How many units have the result in each draw."""
         return np.bincount(self.draws, minlength=self.trials).astype(np.int64)
 
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """In which draws anything was left to chance: some of the class have the result, and some have not."""
+        return (self.totals > 0) & (self.totals < self.size)
+
+    def rows(self, size: int, draws: range) -> NDArray[np.float32]:
+        """Which of the first `size` units have the result (1) in some draws, a row each."""
+        low, high = np.searchsorted(self.draws, (draws.start, draws.stop))
+        number, who = self.draws[low:high], self.who[low:high]
+        found = np.zeros((len(draws), size), dtype=np.float32)
+        found[number[who < size] - draws.start, who[who < size]] = 1
+        return found
+
     @property
     def where(self) -> str:
         """What the cell is called in messages: result and class, as far as there are any."""

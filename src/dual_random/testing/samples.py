@@ -13,9 +13,9 @@ from attrs import frozen
 
 from dual_random.errors import Note
 from dual_random.testing.attributes import Attribute, Drawing, easiest_group
-from dual_random.testing.checks import POWER, p_text, told
+from dual_random.testing.checks import POWER, WORST, p_text, told
 from dual_random.testing.laws import Cell, Law, law, scatter
-from dual_random.testing.questions import DIGITS, REACH, WORST, Params, Sums
+from dual_random.testing.questions import DIGITS, REACH, Params, Sums
 from dual_random.testing.redraws import Noise, least_seen, subsets
 from dual_random.testing.replicates import Floats, Places
 
@@ -214,7 +214,7 @@ class Numbers:
         means: Params = {"rank": told(float(sums[0, 0]) / 2 / taken, 4), "mean": told(self.expected / 2 / taken, 4)}
         return (Note("audit-worst-numbers", "", {**means, "units": told(len(self.drawing.units))}),)
 
-    def sees(self, sums: Sums, critical: float) -> tuple[float, Note]:  # noqa: ARG002
+    def sees(self, sums: Sums, critical: float) -> tuple[float, Note]:  # noqa: ARG002  # as of all questions
         """By which share of the list the mean rank must move to be seen."""
         ends = [np.sort(self.attribute.ranks[part.members]) for part in self.drawing.open]
         taken = [part.taken for part in self.drawing.open]

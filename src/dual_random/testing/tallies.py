@@ -18,7 +18,7 @@ from attrs import frozen
 
 from dual_random.errors import InputError, Note
 from dual_random.forms import kind_faults, refuse
-from dual_random.testing.checks import POWER, Check, p_text, told
+from dual_random.testing.checks import POWER, WORST, Check, p_text, told
 from dual_random.testing.procedures import DRAWN
 from dual_random.testing.replicates import (
     NO_SHARES,
@@ -35,7 +35,6 @@ from dual_random.testing.tails import Comparison, two_sided
 from dual_random.text import parse_share, shown
 
 ALPHA: Final = 1e-6
-WORST: Final = 3  # told of a check
 
 
 _SEES: Final = {  # by whether too many can be seen, and too few
@@ -153,10 +152,9 @@ def tallies(replicates: Replicates, chance: Shares = NO_SHARES) -> list[Tally]:
 
 def _of_cell(cell: Cell) -> Tally:
     """A cell's counts, without the draws in which all or none of its units have the result."""
-    open_ = (cell.totals > 0) & (cell.totals < cell.size)
     certain = int((cell.totals == cell.size).sum())
-    mean = float(cell.totals[open_].sum()) / cell.size
-    return Tally(cell.members, cell.counts - certain, int(open_.sum()), mean, cell.result, cell.where)
+    mean = float(cell.totals[cell.open].sum()) / cell.size
+    return Tally(cell.members, cell.counts - certain, int(cell.open.sum()), mean, cell.result, cell.where)
 
 
 def _stated(replicates: Replicates, chance: Shares) -> list[Tally]:

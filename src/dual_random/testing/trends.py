@@ -6,7 +6,7 @@ one draw. What is asked must be known before the draws are seen: an attribute fo
 """
 
 from collections.abc import Iterator, Mapping
-from math import isinf, sqrt
+from math import inf, isinf, sqrt
 from typing import Final
 
 import numpy as np
@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 from dual_random.errors import Note
 from dual_random.forms import refuse
 from dual_random.testing.attributes import is_number, value_faults
-from dual_random.testing.checks import ORDER, PLACE, POWER, Check, p_text, told
+from dual_random.testing.checks import ORDER, PLACE, POWER, WORST, Check, p_text, told
 from dual_random.testing.distributions import bent_limit, bent_tails, normal_limit
 from dual_random.testing.replicates import NO_SHARES, Cell, Floats, Replicates, Shares, asked_faults
 from dual_random.testing.tails import Comparison
-from dual_random.testing.tallies import ALPHA, WORST, chances_of
+from dual_random.testing.tallies import ALPHA, chances_of
 
 _NULLS: Final = {PLACE: "trend-null-list", ORDER: "trend-null-bytes"}
-_FAR: Final = 40.0  # standard deviations that a limit lies out at most
 _FEWEST: Final = 50  # hits: with fewer a sum of ranks is not yet normal
 _COMES: Final = 25  # times that each unit is expected, with stated chances: none then misses all draws, e^-25
 
@@ -63,7 +62,9 @@ class Slope:
     def detectable(self, limit: float) -> float:
         """By how many standard deviations the mean rank of the units drawn must be off; infinite: it would not show."""
         score = bent_limit(limit, self.skew, self.peak)
-        wider = sqrt(1 + abs(self.skew) * min(score, _FAR))  # a bias towards few units makes their number scatter more
+        if isinf(score):
+            return inf
+        wider = sqrt(1 + abs(self.skew) * score)  # a bias towards few units makes their number scatter more
         return (score + normal_limit(1 - POWER) * wider) * self.spread / self.hits / self.span
 
 
@@ -153,7 +154,7 @@ def _moments(cell: Cell, own: Floats) -> Floats:
     """
     size = cell.size
     squares = float((own**2).sum())
-    open_ = cell.totals[(cell.totals > 0) & (cell.totals < size)]
+    open_ = cell.totals[cell.open]
     if not len(open_) or not squares:
         return np.zeros(6)
     share = open_ / size
@@ -224,7 +225,7 @@ def groups(replicates: Replicates, name: str, values: Mapping[str, str], *, alph
 def _parts(cell: Cell, group_of: NDArray[np.int64], groups: int) -> Iterator[tuple[int, Comparison]]:
     """How many of each group came, over the draws in which anything was open."""
     sizes = np.bincount(group_of, minlength=groups)
-    open_ = cell.totals[(cell.totals > 0) & (cell.totals < cell.size)]
+    open_ = cell.totals[cell.open]
     certain = int((cell.totals == cell.size).sum())
     came = np.bincount(group_of, weights=cell.counts, minlength=groups)
     for number, size in enumerate(sizes.tolist()):
