@@ -723,7 +723,7 @@ def test_a_draw_deals_once_for_all_questions(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_record_that_states_other_people_is_told_from_the_deal() -> None:
-    """Whoever stands in the record is called drawn, what the deal gives is told, and there are no reserves."""
+    """Whoever stands in the record is called drawn, and what the deal gives is told."""
     own = drawn_of(plan([Demand("消防", take=1)], teams=[TeamRule()]), PEOPLE, ["E1"])
     team = own.record["E1"].team["消防"]
     (idle,) = {"F1", "F2", "F3"} - set(team)
@@ -733,7 +733,6 @@ def test_a_record_that_states_other_people_is_told_from_the_deal() -> None:
     assert (codes(found), found.drawn) == (["why-not-sent", "places-differ"], True)
     assert found.steps[-1].params["computed"] == ", ".join(team)
     assert altered.why("E1", inspector=team[0]).drawn is False
-    assert named(faults(lambda: altered.reserves("E1", idle))) == [("reserves-not-dealt", "inspector")]
     assert named(faults(lambda: altered.reserves("E1", team[0]))) == [("reserves-not-sent", "inspector")]
     strange = evolve(own.record, enterprises=["E9"])
     asked = Draw(record=strange, enterprises=own.enterprises, inspectors=own.inspectors)
@@ -801,7 +800,7 @@ def test_reserves_are_only_for_those_who_go() -> None:
     (person,) = own.record[enterprise].team["消防"]
     assert len(own.reserves(enterprise, person)) == 2
     idle = own.reserves(enterprise, person)[0]
-    assert named(faults(lambda: own.reserves(other, person))) == [("reserves-unvisited", "enterprise")]
+    assert named(faults(lambda: own.reserves(other, person))) == [("change-no-visit", "enterprise")]
     refused = faults(lambda: own.reserves(enterprise, idle))
     assert named(refused) == [("reserves-not-sent", "inspector")]
     assert refused[0].params["people"] == person

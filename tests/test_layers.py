@@ -13,7 +13,23 @@ PACKAGE: Final = Path(dual_random.__file__).parent
 LAYERS: Final = (  # bottom to top
     *(
         f"messages.{part}"
-        for part in ("message", "values", "registers", "rules", "draws", "views", "files", "fairness")
+        for part in (
+            "message",
+            "values",
+            "registers",
+            "rules",
+            "draws",
+            "views",
+            "files",
+            "fairness",
+            "amendments",
+            "chains",
+            "cycle_plans",
+            "cycle_time",
+            "cycle_logs",
+            "cycle_quality",
+            "cycle_rules",
+        )
     ),
     *(
         "messages",
@@ -21,6 +37,7 @@ LAYERS: Final = (  # bottom to top
         "extras",
         "text",
         "forms",
+        "dates",
         "rates",
         "schemes",
         "lines",
@@ -67,16 +84,23 @@ LAYERS: Final = (  # bottom to top
         "proofs",
         "teams",
         "replays",
+        "amendments",
         "tables",
         "records",
+        "supplements",
+        "chains",
         "earlier",
         "binding",
         "making",
+        "supplement_checks",
         "findings",
         "team_checks",
         "claims",
         "explanations",
         "assignments",
+        "ledgers",
+        "successions",
+        "amendment_checks",
         "draws",
         "verification",
         "rehearsals",
@@ -84,6 +108,19 @@ LAYERS: Final = (  # bottom to top
         "pictures",
         "demo",
     ),
+    *(
+        f"cycle.{part}"
+        for part in (
+            *("terms", "instants", "contradictions", "logs", "grouping", "facts", "deadlines", "measurement"),
+            *("rankings", "comparisons", "averages", "rate_tables"),
+            *("needs", "topics", "rounds", "merging", "checks", "errands"),
+            *("calendars", "schedules", "windows", "arrangements", "batches", "entries", "closures"),
+            *("matching", "evidence", "coincidences", "deviations", "flaws", "quality"),
+            *("fillings", "memory", "inclusion", "limits", "shrinkage", "pooling", "adjustment", "credit"),
+            *("holidays", "years", "outings", "blemishes", "year_logs"),
+        )
+    ),
+    "cycle",
     *(
         f"testing.{part}"
         for part in (
@@ -107,8 +144,8 @@ LAYERS: Final = (  # bottom to top
     ),
     "testing",
     "formats",
-    *("files", "options", "labels", "reports", "commands", "demonstrations"),
-    *("audit_arguments", "auditing", "__main__", "__init__"),
+    *("files", "options", "labels", "reports", "commands", "figures", "amending", "measuring", "demonstrations"),
+    *("register_arguments", "chain_arguments", "audit_arguments", "auditing", "__main__", "__init__"),
 )
 OUTSIDE: Final = {"__main__", "files", "testing.processes"}  # that touch files, screen, environment, other processes
 EFFECTS: Final = {

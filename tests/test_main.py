@@ -860,7 +860,7 @@ def test_a_fault_of_the_program_accuses_no_record(run: Run, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> object:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("dual_random.commands.reconcile", broken)
+    monkeypatch.setattr("dual_random.figures.reconcile", broken)
     said = run("rate", "5%", "1", "2")
     assert (said.code, said.out) == (2, "")
     assert "a fault of the program" in said.err

@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from random import Random
 from typing import Final, TypeAlias
 
@@ -16,7 +15,7 @@ from deal_oracle import Department, Slot, Ticket, by_paths
 from dual_random.deals import Dealt, deal
 from dual_random.schemes import Hash
 from dual_random.tasks import Task, numbers
-from dual_random.traces import Opened, Tight, Turn, reserves, tight, trace
+from dual_random.traces import Opened, Tight, Turn, tight, trace
 
 KEY: Final = "5e" * 32
 Hasher: TypeAlias = Callable[[bytes], Hash]
@@ -227,77 +226,3 @@ def test_a_trace_of_larger_deals() -> None:
     for own in larger_cases(5):
         check(own, seen)
     assert seen["passed over"] > 10, seen
-
-
-# ---- reserves
-
-
-def literal_reserves(own: Case, enterprise: str, slot: Slot, person: str) -> list[str]:
-    """Who would come next, with what the others have after the whole deal."""
-    of, most = own.of, own.dealt.most
-    after = deepcopy(named(of, own.given, own.dealt.teams))
-    after[enterprise][slot[0]].remove(person)
-    period = of.visits[enterprise]
-    left = [
-        other
-        for other in deal_oracle.eligible(of, enterprise, slot) - {person}
-        if other not in deal_oracle.on_visit(after, enterprise)
-        and (most is None or deal_oracle.load(of, after, other) < most)
-        and (of.most_per_period is None or deal_oracle.in_period(of, after, other, period) < of.most_per_period)
-    ]
-    base = min((deal_oracle.load(of, after, other) for other in left), default=0) + of.slack
-    return sorted(
-        left,
-        key=lambda other: (
-            max(base, deal_oracle.load(of, after, other)),
-            deal_oracle.meetings(of, after, enterprise, other),
-            own.ticket("inspector", of.name, enterprise, other),
-            other.encode(),
-        ),
-    )
-
-
-def test_reserves_are_the_next_of_the_literal_reading() -> None:
-    """For everybody on every visit: by the loads, meetings and limits after the deal, without the one who leaves."""
-    seen: Counter[str] = Counter()
-    for own in cases(300):
-        seen["raised"] += own.dealt.most != own.of.most
-        for visit, name in enumerate(own.given.visits):
-            enterprise = name.decode()
-            places = [slot for slot in slots_in_order(own, enterprise) for _ in range(slot[1])]
-            for slot, person in zip(places, own.dealt.teams[visit], strict=True):
-                found = [own.person(i) for i in reserves(own.given, own.start, own.dealt, visit, person)]
-                assert found == literal_reserves(own, enterprise, slot, own.person(person))
-                seen["some" if found else "none"] += 1
-                seen["several"] += len(found) > 1
-    assert min(seen["some"], seen["none"], seen["several"]) > 100, seen
-    assert seen["raised"] > 20
-
-
-def test_the_first_reserve_keeps_every_rule() -> None:
-    """Whoever leaves, the first reserve is eligible, nobody else moves, and no limit is broken by anybody."""
-    count = 0
-    for own in cases(150):
-        of, most = own.of, own.dealt.most
-        for visit, name in enumerate(own.given.visits):
-            enterprise = name.decode()
-            for place, person in enumerate(own.dealt.teams[visit]):
-                found = reserves(own.given, own.start, own.dealt, visit, person)
-                if not found:
-                    continue
-                team = list(own.dealt.teams[visit])
-                team[place] = found[0]
-                teams = [*own.dealt.teams[:visit], team, *own.dealt.teams[visit + 1 :]]
-                after = named(of, own.given, teams)
-                assert len(set(team)) == len(team)
-                assert all(
-                    own.person(found[0]) in deal_oracle.eligible(of, enterprise, slot)
-                    for slot in of.slots[enterprise]
-                    if own.person(found[0]) in after[enterprise][slot[0]]
-                )
-                newcomer = own.person(found[0])
-                assert most is None or deal_oracle.load(of, after, newcomer) <= most
-                then = deal_oracle.in_period(of, after, newcomer, of.visits[enterprise])
-                assert of.most_per_period is None or then <= of.most_per_period
-                count += 1
-    assert count > 300, count

@@ -17,7 +17,9 @@ from shlex import quote
 from shutil import which
 from typing import Final, TextIO, TypeAlias, get_args
 
+from dual_random.amending import add_change_arguments, amend_files
 from dual_random.audit_arguments import add_audit_arguments
+from dual_random.chain_arguments import add_before, add_chain, add_earlier
 from dual_random.commands import (
     FAILS,
     WRONG_INPUT,
@@ -26,19 +28,18 @@ from dual_random.commands import (
     commit_files,
     draw_files,
     picture_files,
-    rates,
     receipt_file,
     refusal,
     rehearse_files,
-    tickets,
     verify_files,
     why_files,
 )
 from dual_random.demonstrations import demonstrate
 from dual_random.errors import InputError, Lang, Note, VerificationError
-from dual_random.files import CHECKS
-from dual_random.formats import ENCODINGS
+from dual_random.figures import rates, tickets
 from dual_random.labels import word
+from dual_random.measuring import add_indicator_arguments, add_quality_arguments, indicator_file, quality_file
+from dual_random.register_arguments import add_against, add_inspectors, add_register, add_tables
 from dual_random.reports import progress_line
 from dual_random.schemes import DEFAULT, SCHEMES
 from dual_random.tables import TableName
@@ -57,6 +58,9 @@ Public lotteries of inspections (双随机、一公开): draws that anybody can 
   draw       draw what was committed, when the seed is out
   verify     recompute a published record, with the seed and digest that you know
   why        why one enterprise was drawn or not, with shell lines that prove it
+  amend      after the draw: who takes the place of a closed firm, or of a person who is ill
+  indicators  what a log of visits amounts to: rates with their counts
+  quality    what is of low quality in a log of visits
   picture    who visits with whom, and the visits saved (extra: plots)
   receipt    what is shown at the door: it proves one visit and tells of no other
   check      whether a receipt leads to the root that was published
@@ -198,6 +202,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_draw,
         _add_verify,
         _add_why,
+        _add_amend,
+        _add_indicators,
+        _add_quality,
         _add_picture,
         _add_receipt,
         _add_check,
@@ -248,8 +255,8 @@ def _add_rehearse(commands: Commands) -> None:
     )
     parser = _add(commands, "rehearse", rehearse_files, summary, "plan.json firms.csv --id uscc --draws 50")
     parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
-    _add_register(parser)
-    _add_tables(_add_inspectors(parser))
+    add_register(parser)
+    add_tables(add_inspectors(parser))
     parser.add_argument("--draws", metavar="COUNT", default="50", help="how many rehearsals (default: 50)")
 
 
@@ -258,20 +265,20 @@ def _add_commit(commands: Commands) -> None:
     example = "plan.json firms.csv --id uscc --out commitment.json --register-out enterprises.tsv"
     parser = _add(commands, "commit", commit_files, summary, example)
     parser.add_argument("plan", metavar="PLAN", help="rules in .json, .yaml or .toml")
-    _add_register(parser)
-    group = _add_inspectors(parser)
-    _add_tables(group)
+    add_register(parser)
+    group = add_inspectors(parser)
+    add_tables(group)
     group.add_argument(
         "--inspectors-out", metavar="FILE", default="", help="write the inspectors' register text (.tsv) likewise"
     )
-    _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
+    add_earlier(parser, "the record that the plan staffs or supplements (.json), if it does")
     parser.add_argument(
         "--columns",
         metavar="A,B",
         default="",
         help="columns to bind besides those that the plan reads, for a later plan (default: those of RECORD)",
     )
-    parser.add_argument("--previous", metavar="DIGEST", default="", help="the authority's commitment before this one")
+    add_before(parser)
     parser.add_argument("--out", metavar="FILE", required=True, help="write the commitment (.json)")
     parser.add_argument(
         "--register-out",
@@ -287,10 +294,10 @@ def _add_draw(commands: Commands) -> None:
     example = f"commitment.json enterprises.tsv --seed {_SEED} --out record.json --csv visits.csv"
     parser = _add(commands, "draw", draw_files, summary, example)
     parser.add_argument("commitment", metavar="COMMITMENT", help="as written by commit (.json)")
-    _add_register(parser)
-    _add_inspectors(parser)
-    _add_earlier(parser, "the record whose visits the plan staffs (.json), if it says staffs")
-    _add_against(parser, "if REGISTER is not the committed one")
+    add_register(parser)
+    add_inspectors(parser)
+    add_earlier(parser, "the record that the plan staffs or supplements (.json), if it does")
+    add_against(parser, "if REGISTER is not the committed one")
     _add_seed(parser, "the public value, in the announced form")
     parser.add_argument("--out", metavar="FILE", required=True, help="write the record (.json)")
     parser.add_argument(
@@ -306,9 +313,10 @@ def _add_verify(commands: Commands) -> None:
     example = f"record.json enterprises.tsv --seed {_SEED} --digest 64-HEX-DIGITS"
     parser = _add(commands, "verify", verify_files, summary, example)
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
-    _add_register(parser)
-    _add_inspectors(parser)
-    _add_earlier(parser, "the record whose visits this one staffs (.json): it is verified, too")
+    add_register(parser)
+    add_inspectors(parser)
+    add_earlier(parser, "the record that this one staffs or supplements (.json): it is verified, too")
+    add_chain(parser)
     parser.add_argument("--seed", metavar="TEXT", required=True, help="the public value, from the announced source")
     parser.add_argument(
         "--digest", metavar="DIGEST", required=True, help="of the commitment, from where it was published"
@@ -316,7 +324,7 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument(
         "--root", metavar="HEX", default="", help="of the receipts, from where it was published on the day of the draw"
     )
-    _add_against(parser, "if the record does not hold")
+    add_against(parser, "if the record does not hold")
 
 
 def _add_why(commands: Commands) -> None:
@@ -326,10 +334,46 @@ def _add_why(commands: Commands) -> None:
     )
     parser = _add(commands, "why", why_files, summary, "record.json enterprises.tsv 91330203MA2AXXXX0Y")
     parser.add_argument("record", metavar="RECORD", help="as published (.json)")
-    _add_register(parser)
-    _add_inspectors(parser)
+    add_register(parser)
+    add_inspectors(parser)
     parser.add_argument("enterprise", metavar="ENTERPRISE", help="an id, in the register or not")
     parser.add_argument("--inspector", metavar="ID", default="", help="tell why this inspector goes there or not")
+
+
+def _add_amend(commands: Commands) -> None:
+    summary = (
+        "After the draw: an enterprise that cannot be visited, or a person who cannot come. The next by the same "
+        "tickets takes the place, logged in the record; nothing is drawn again."
+    )
+    example = (
+        "record.json enterprises.tsv --enterprise 91330203MA2AXXXX0Y --reason closed --on 2024-08-12 --out amended.json"
+    )
+    parser = _add(commands, "amend", amend_files, summary, example)
+    parser.add_argument("record", metavar="RECORD", help="as published (.json), with the amendments it has")
+    add_register(parser)
+    add_inspectors(parser)
+    add_change_arguments(parser)
+    parser.add_argument("--out", metavar="FILE", required=True, help="write the amended record (.json)")
+    parser.add_argument("--csv", metavar="FILE", default="", help="write a table of it too, as it stands now")
+    parser.add_argument("--table", choices=get_args(TableName), default="", help="which table (default: amendments)")
+    _add_force(parser)
+
+
+def _add_indicators(commands: Commands) -> None:
+    summary = "The indicators of a log of visits, each with its counts; one whose columns are missing is left out."
+    parser = _add(commands, "indicators", indicator_file, summary, "log.csv --by month --csv indicators.csv")
+    add_indicator_arguments(parser)
+    _add_force(parser)
+
+
+def _add_quality(commands: Commands) -> None:
+    summary = (
+        "What is of low quality in a log of visits: closed targets, departments that came apart, other people than the "
+        "drawn ones, visits never drawn, copied results, … If anything is found, exit code 1."
+    )
+    parser = _add(commands, "quality", quality_file, summary, "log.csv --record record.json --as-of 2024-12-31")
+    add_quality_arguments(parser)
+    _add_force(parser)
 
 
 def _add_picture(commands: Commands) -> None:
@@ -414,73 +458,6 @@ def _add_audit(commands: Commands) -> None:
     add_audit_arguments(parser)
     _add_force(parser)
     parser.set_defaults(task="auditing")
-
-
-def _add_register(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "register", metavar="REGISTER", help="the enterprises in .csv, .tsv (both may be .gz) or .parquet"
-    )
-    group = parser.add_argument_group(
-        "how to read the registers",
-        "Use the same options each time; a register text (.tsv, as written by commit --register-out) needs none.",
-    )
-    group.add_argument("--id", metavar="COLUMN", default="", help="the column with the ids")
-    group.add_argument("--null", metavar="TEXT", help='what a missing value of Parquet stands for, e.g. ""')
-    group.add_argument(
-        "--check",
-        choices=tuple(CHECKS),
-        help="check the ids (uscc-outer: without the organisation code's own character)",
-    )
-    group.add_argument(
-        "--exclude", metavar="CODES", default="", help="keep out rows with these faults, e.g. id-repeated,uscc-check"
-    )
-    group.add_argument(
-        "--encoding", metavar="NAME", default="", help=f"of CSV and TSV: {', '.join(ENCODINGS)} (default: utf-8)"
-    )
-    group.add_argument("--alike", action="store_true", help="ids may differ in nothing but case, width and signs")
-    parser.set_defaults(inspectors="", inspectors_id="", inspectors_out="", recusals="", meetings="", of="")
-    parser.set_defaults(against="", inspectors_against="")
-
-
-def _add_inspectors(parser: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
-    group = parser.add_argument_group(
-        "who may go",
-        "Tables are read with --null, --encoding and --alike as they stand above; a register text needs none.",
-    )
-    group.add_argument("--inspectors", metavar="FILE", default="", help="their register in .csv, .tsv or .parquet")
-    group.add_argument("--inspectors-id", metavar="COLUMN", default="", help="the column with their ids")
-    return group
-
-
-def _add_tables(group: "argparse._ArgumentGroup") -> None:
-    group.add_argument(
-        "--recusals",
-        metavar="FILE",
-        default="",
-        help="who may not go where or when: columns inspector, reason, perhaps enterprise, period (or .json)",
-    )
-    group.add_argument(
-        "--meetings",
-        metavar="FILE",
-        default="",
-        help="how often two have met, for rotation: columns first, second, times (or .json)",
-    )
-
-
-def _add_earlier(parser: argparse.ArgumentParser, meaning: str) -> None:
-    parser.add_argument("--of", metavar="RECORD", default="", help=meaning)
-
-
-def _add_against(parser: argparse.ArgumentParser, when: str) -> None:
-    parser.add_argument(
-        "--against",
-        metavar="FILE",
-        default="",
-        help=f"the published register text (.tsv): {when}, name the rows in which REGISTER differs",
-    )
-    parser.add_argument(
-        "--inspectors-against", metavar="FILE", default="", help="the same for the register of inspectors"
-    )
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:

@@ -1,4 +1,4 @@
-"""Why an inspector goes to an enterprise or not, and who comes next: a deal told for one person (specification 9).
+"""Why an inspector goes to an enterprise or not: a deal told for one person (specification 9).
 
 Everybody gets an answer, drawn or not: what kept the person out, or the place in the order of candidates, with the
 ticket as a shell line. Nothing is decided here; all is read from the deal as it was (`dual_random.traces`).
@@ -12,7 +12,7 @@ from attrs import frozen
 
 from dual_random.earlier import part, stranger_faults
 from dual_random.eligibility import unmet
-from dual_random.errors import InputError, Note
+from dual_random.errors import Note
 from dual_random.explanations import Explanation, key_lines, shell_line
 from dual_random.forms import refuse
 from dual_random.making import all_departments
@@ -23,7 +23,7 @@ from dual_random.staffing import brief
 from dual_random.tasks import Opening
 from dual_random.teams import CrewDeal, Teams, deal_teams
 from dual_random.text import text_faults
-from dual_random.traces import Candidate, Opened, Tight, Turn, reserves, tight, trace
+from dual_random.traces import Candidate, Opened, Tight, Turn, tight, trace
 
 Lines: TypeAlias = tuple[tuple[str, str], ...]
 Params: TypeAlias = dict[str, str | int]
@@ -340,38 +340,3 @@ def _code_of_going(turn: Turn, level: Sequence[Candidate], alike: Sequence[Candi
     if len(alike) == len(level):
         return "why-goes-ticket"
     return "why-goes-met" if len(alike) == 1 else "why-goes-met-ticket"
-
-
-# ---- whoever comes next
-
-
-def sent_faults(record: Record, enterprise: str, inspector: str) -> list[Note]:
-    """Why nobody can take somebody's place: no clean text, no visit, or not on it."""
-    faults = text_faults({"enterprise": enterprise, "inspector": inspector})
-    if faults:
-        return faults
-    if enterprise not in record:
-        return [Note("reserves-unvisited", "enterprise", {"enterprise": enterprise})]
-    going = [who for *_, who in record[enterprise].places]
-    if inspector in going:
-        return []
-    told: Params = {"inspector": inspector, "enterprise": enterprise, "people": ", ".join(going) or "–"}
-    return [Note("reserves-not-sent", "inspector", told)]
-
-
-def find_reserves(redealt: Redealt, enterprise: str, inspector: str) -> tuple[str, ...]:
-    """Who would take the place of somebody on a visit, in order.
-
-    Raises:
-        InputError: an enterprise that is not visited, an inspector who does not go there.
-    """
-    refuse(sent_faults(redealt.record, enterprise, inspector))
-    visit, person = enterprise.encode(), inspector.encode()
-    for own in redealt.teams.deals:
-        if own.dealt.teams and person in own.task.people and visit in own.task.visits:
-            asked = _Asked(redealt, own, enterprise, inspector)
-            if asked.going:
-                start = redealt.start(own.crew.department)
-                found = reserves(own.task, start, own.dealt, asked.visit, asked.person)
-                return tuple(own.task.people[each].decode() for each in found)
-    raise InputError([Note("reserves-not-dealt", "inspector", {"inspector": inspector, "enterprise": enterprise})])

@@ -9,10 +9,17 @@ from attrs import evolve
 
 from dual_random import team_rules
 from dual_random.cells import over_departments
-from dual_random.commitments import Allocation, BoundRegister, Commitment, previous_faults, read_allocation
-from dual_random.earlier import chain_faults, earlier_faults, open_departments, staffed_part
+from dual_random.commitments import (
+    Allocation,
+    BoundRegister,
+    Commitment,
+    previous_faults,
+    read_allocation,
+    void_faults,
+)
+from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, staffed_part
 from dual_random.errors import InputError, Note
-from dual_random.forms import kind_faults, refuse
+from dual_random.forms import Pairs, kind_faults, pairs, refuse
 from dual_random.plans import Plan
 from dual_random.populations import (
     Populations,
@@ -28,6 +35,7 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import Scheme
 from dual_random.staffability import certain_shortages, staffing_faults, staffing_notices
+from dual_random.supplements import supplement_notices
 from dual_random.team_rules import Meetings, Recusal
 from dual_random.teams import find_shortages
 from dual_random.text import percent_text, share_text
@@ -43,6 +51,7 @@ def commit(
     recusals: Iterable[Recusal] = (),
     meetings: Mapping[tuple[str, str], int] | Meetings = (),
     previous: str = "",
+    voids: Mapping[str, str] | Pairs = (),
     of: Record | None = None,
 ) -> Commitment:
     """Bind the rules to registers and resolve every number, before the seed exists.
@@ -55,18 +64,22 @@ def commit(
         recusals: who may not go where or when, with reasons.
         meetings: how often two inspectors have met before, for rules with rotation.
         previous: the digest of the authority's commitment before this one; empty for the first.
-        of: the earlier record, for a plan that staffs its visits.
+        voids: the digest of an earlier commitment to the public reason why nobody is drawn by it; in time only if this
+            one is published before that one's seed can exist.
+        of: the earlier record, for a plan that staffs its visits, or that supplements it.
 
     Returns:
         The commitment; publish its `digest` at once and its bytes with the result. Its `notices` list strata
         that are drawn at twice their rate or more, values and strata that no row has, departments of which
         no two can ever meet, and what in the rules of teams meets nobody. Of a plan that staffs an earlier record
-        they prove it if places cannot be filled, which no seed changes.
+        they prove it if places cannot be filled, which no seed changes. Of a supplementary plan they list where those
+        who were missing are drawn by other rules, or with other chances, than the others were.
 
     Raises:
         InputError: with all faults: unknown columns, empty populations, strata without a take, bounds that cannot
             be met, a target although no two departments can ever meet, enterprises that could not be staffed even
-            alone, recusals and meetings of somebody unknown, another record than the plan names.
+            alone, recusals and meetings of somebody unknown, another record than the plan names, enterprises that were
+            not missing.
 
     >>> from dual_random import Demand, SeedSource
     >>> enterprises = Register({"id": ["E1", "E2", "E3"], "risk": ["A", "B", "B"]}, id="id", columns=["risk"])
@@ -79,8 +92,10 @@ def commit(
     [(('A',), 1, 1), (('B',), 1, 2)]
     """
     refuse(_kind_faults(plan, enterprises, inspectors, of))
+    of = named_record(plan, of)
     faults, own_recusals, own_meetings = _tables(recusals, meetings)
-    faults += previous_faults(previous) + chain_faults(plan, of)
+    own_voids, found = _voids(voids, previous)
+    faults += previous_faults(previous) + found + chain_faults(plan, of)
     if inspectors is None:
         faults += _need_faults(plan, own_recusals, own_meetings)
     allocation: tuple[Allocation, ...] = ()
@@ -89,6 +104,9 @@ def commit(
         found, prospects = _staffed(plan, enterprises, of)
     else:
         found, prospects, allocation, notices = _drawn(plan, enterprises)
+        if of is not None and not chain_faults(plan, of):
+            found += earlier_faults(plan, of, enterprises)
+            notices = (*notices, *supplement_notices(plan, allocation, of.commitment))
     faults += found
     if inspectors is not None:
         faults += staffing_faults(plan, prospects, inspectors, enterprises, own_recusals, own_meetings)
@@ -107,9 +125,10 @@ def commit(
         recusals=own_recusals,
         meetings=own_meetings,
         previous=previous,
+        voids=own_voids,
         notices=(*notices, *told),
     )
-    if of is None or inspectors is None:  # not a plan that staffs
+    if of is None or inspectors is None or not plan.staffs:
         return made
     return evolve(made, notices=(*made.notices, *_foreseen(made, enterprises, inspectors, of)))
 
@@ -147,6 +166,15 @@ def _tables(
     wrong = team_rules.recusal_faults(own_recusals, "recusals")
     strange = team_rules.meeting_faults(own_meetings, "meetings")
     return [*faults, *wrong, *strange], () if wrong else own_recusals, () if strange else own_meetings
+
+
+def _voids(voids: Mapping[str, str] | Pairs, previous: str) -> tuple[Pairs, list[Note]]:
+    """What is declared void, in its one form, and why it cannot be."""
+    try:
+        own = pairs(voids)
+    except InputError as error:
+        return (), [note.under("voids") for note in error.faults]
+    return own, void_faults(own, previous)
 
 
 def _unused(plan: Plan, meetings: Meetings) -> list[Note]:

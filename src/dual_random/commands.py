@@ -5,13 +5,12 @@ An answer is whole before a word of it is printed, so its exit code stands even 
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from shlex import quote
 from typing import Final
 
 from attrs import evolve, field, frozen
 
 from dual_random.binding import commit
-from dual_random.commitments import BoundRegister, Commitment, final_seed
+from dual_random.commitments import BoundRegister, Commitment
 from dual_random.draws import Draw, draw
 from dual_random.earlier import open_departments, staffed_part
 from dual_random.errors import InputError, Lang, Note
@@ -21,12 +20,13 @@ from dual_random.files import (
     make_folder,
     read_commitment,
     read_plan,
+    read_published,
     read_record,
     receipt,
     write_all,
 )
 from dual_random.formats import csv_bytes
-from dual_random.forms import listed, refuse, repeat_faults
+from dual_random.forms import listed, refuse
 from dual_random.labels import word
 from dual_random.making import register_faults, registers_faults
 from dual_random.options import (
@@ -42,12 +42,12 @@ from dual_random.options import (
     typed,
 )
 from dual_random.pictures import visits_saved, who_meets_whom
-from dual_random.rates import Rate, reconcile
 from dual_random.receipts import check_receipt
 from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.rehearsals import draws_faults, rehearse
 from dual_random.reports import (
+    chain_lines,
     change_lines,
     commitment_lines,
     demand_lines,
@@ -56,7 +56,6 @@ from dual_random.reports import (
     fault_lines,
     indented,
     outcome_lines,
-    rate_text,
     record_lines,
     rehearsal_lines,
     reserve_lines,
@@ -66,18 +65,9 @@ from dual_random.reports import (
 )
 from dual_random.schemes import (
     DEFAULT,
-    Scheme,
-    commitment_key,
     digest_faults,
-    is_digest,
-    label_key,
-    sealed_seed,
-    secret_faults,
-    seed_faults,
     shell_tool,
-    ticket,
 )
-from dual_random.text import shown, text_faults
 from dual_random.verification import Verification, partly, verify
 
 HOLDS: Final = 0
@@ -124,7 +114,7 @@ def _hints(notes: Sequence[Note], given: Namespace) -> list[Note]:
         if found & {"inspectors-needed", "inspectors-needed-now", "inspectors-missing"}
         else []
     )
-    hints += [Note("earlier-hint")] if "earlier-needed" in found else []
+    hints += [Note("earlier-hint")] if found & {"earlier-needed", "supplemented-needed"} else []
     sealed = [str(note.params["party"]) for note in notes if note.code == "secret-missing"]
     if sealed:
         hints.append(Note("secret-hint", "", {"options": " ".join(_secret_words(sealed))}))
@@ -166,9 +156,11 @@ def commit_files(given: Namespace) -> Answer:
     if given.columns and not given.id:
         told = {"option": "--columns", "id": "--id"}
         raise InputError([Note("register-text-option", given.register, told)])
-    refuse(digest_faults(given.previous, "--previous") if given.previous else [])
+    voids = to_pairs(given.void, "--void", f"{'0' * 64}=…")
+    stated = {"--previous": [given.previous] if given.previous else [], "--void": [name for name, _ in voids]}
+    refuse(note for option, names in stated.items() for name in names for note in digest_faults(name, option))
     columns = (*plan.enterprise_columns, *to_names(given.columns))
-    read = sources(given, columns, plan.inspector_columns, as_earlier=not given.columns)
+    read = sources(given, columns, plan.inspector_columns, as_earlier=bool(plan.staffs) and not given.columns)
     with placed(given, given.plan):
         commitment = commit(
             plan,
@@ -177,6 +169,7 @@ def commit_files(given: Namespace) -> Answer:
             recusals=read.recusals,
             meetings=read.meetings,
             previous=given.previous,
+            voids=voids,
             of=read.of,
         )
     registers = ((given.register_out, read.enterprises), (given.inspectors_out, read.inspectors))
@@ -201,7 +194,7 @@ def _team_lines(commitment: Commitment, read: Sources, lang: Lang) -> list[str]:
     if read.inspectors is None:
         return []
     departments: Iterable[str] = dict.fromkeys(demand.department for demand in plan.demands)
-    if read.of is not None:
+    if read.of is not None and plan.staffs:
         departments = staffed_part(plan, read.of).coming(open_departments(read.of))
     return ["", *rule_lines(plan, departments, read.inspectors, lang)]
 
@@ -231,7 +224,7 @@ def _rehearsal_first(given: Namespace, commitment: Commitment) -> list[str]:
     """Whether there are people enough, where the visits are still to be drawn."""
     if commitment.inspectors is None or commitment.plan.staffs:
         return []
-    files = typed(given, given.register_out, given.inspectors_out, tables=True)
+    files = typed(given, given.register_out, given.inspectors_out, earlier=False, tables=True)
     return [
         f"  {word('next-rehearse', given.lang)}",
         f"    {given.program} rehearse {quoted(given.plan)} {files}",
@@ -302,10 +295,11 @@ def _after_draw(given: Namespace, record: Record) -> list[str]:
 def verify_files(given: Namespace) -> Answer:
     """Recompute a record with the seed and the digest that are known from outside."""
     record = read_record(given.record)
-    bound = record.commitment
+    bound, plan = record.commitment, record.commitment.plan
+    commitments, records = read_published(given.chain)
     read = sources(given, _columns(bound.enterprises), _columns(bound.inspectors), present=True)
     with placed(given):
-        refuse([Note("record-unneeded", "of")] if read.of and not bound.plan.staffs else [])
+        refuse([Note("record-unneeded", "of")] if read.of and not (plan.staffs or plan.supplements) else [])
         found = verify(
             record,
             read.enterprises,
@@ -314,10 +308,13 @@ def verify_files(given: Namespace) -> Answer:
             digest=given.digest,
             root=given.root,
             of=read.of,
+            of_enterprises=read.of_enterprises,
+            commitments=commitments,
+            records=records,
         )
     answer = verification_answer(found, record, given.record, given.lang)
     if found:
-        return answer
+        return evolve(answer, lines=(*answer.lines, *chain_lines(commitments, records, given.lang)))
     return evolve(answer, faults=(*change_lines(changes(given, read), given.lang), *answer.faults))
 
 
@@ -327,7 +324,8 @@ def verification_answer(found: Verification, record: Record, path: str, lang: La
     if found:
         first = partly(found.unchecked, len(record)) or Note("record-holds", "", {"visits": len(record)})
         teams = team_lines(found.draw, lang) if found.draw else []
-        parts = (wrapped(first.text(lang), hang=""), unchecked, outcome_lines(record, lang), teams)
+        holds = [line for note in (first, *found.amended) for line in wrapped(note.text(lang), hang="")]
+        parts = (holds, unchecked, outcome_lines(record, lang), teams)
         return Answer([line for part in parts if part for line in ("", *part)][1:])
     findings = _found_in(path, found)
     authority = record.commitment.plan.authority
@@ -344,21 +342,34 @@ def why_files(given: Namespace) -> Answer:
     """Explain one enterprise, and one inspector there, if the record agrees with itself and with the registers."""
     if given.inspector and not given.inspectors:
         raise InputError([Note("option-needs", "--inspector", {"option": "--inspector", "other": "--inspectors"})])
+    drawn = drawn_of_files(given)
+    if isinstance(drawn, Answer):
+        return drawn
+    explanation = drawn.why(given.enterprise, inspector=given.inspector)
+    goes = given.inspector and _is_sent(drawn.record, given.enterprise, given.inspector)
+    after = reserve_lines(drawn.reserves(given.enterprise, given.inspector), given.lang) if goes else []
+    return Answer([*explanation_lines(explanation, given.lang), *after])
+
+
+def _is_sent(record: Record, enterprise: str, inspector: str) -> bool:
+    """Whether a person goes to the one visit of an enterprise, as things stand now."""
+    people = [[who for *_, who in visit.places] for visit in record.current if visit.enterprise == enterprise]
+    return len(people) == 1 and inspector in people[0]
+
+
+def drawn_of_files(given: Namespace) -> Draw | Answer:
+    """A record with its registers, if it agrees with itself and with them; else what is wrong with it."""
     record = read_record(given.record)
     bound = record.commitment
     read = sources(given, _columns(bound.enterprises), _columns(bound.inspectors))
     with placed(given, given.record):
         refuse(_register_faults(bound, read.enterprises, read.inspectors))
     found = verify(record, read.enterprises, read.inspectors, seed=record.seed, digest=bound.digest)
-    if not found:
-        findings = _found_in(given.record, found)
-        remedy = Note("record-contradicts", given.record, {"count": len(findings)})
-        return Answer((), [*fault_lines(findings, given.lang), remedy.text(given.lang)], FAILS)
-    drawn = Draw(record=record, enterprises=read.enterprises, inspectors=read.inspectors)
-    explanation = drawn.why(given.enterprise, inspector=given.inspector)
-    goes = bool(given.inspector) and explanation.drawn
-    after = reserve_lines(drawn.reserves(given.enterprise, given.inspector), given.lang) if goes else []
-    return Answer([*explanation_lines(explanation, given.lang), *after])
+    if found:
+        return Draw(record=record, enterprises=read.enterprises, inspectors=read.inspectors)
+    findings = _found_in(given.record, found)
+    remedy = Note("record-contradicts", given.record, {"count": len(findings)})
+    return Answer((), [*fault_lines(findings, given.lang), remedy.text(given.lang)], FAILS)
 
 
 def _register_faults(commitment: Commitment, enterprises: Register, inspectors: Register | None) -> list[Note]:
@@ -428,64 +439,3 @@ def check_receipt_file(given: Namespace) -> Answer:
     with receipt(given.receipt) as data:
         leaf = check_receipt(data, given.root, size=size, scheme=given.scheme)
     return Answer([leaf.decode(), *wrapped(Note("receipt-holds").text(given.lang), hang="")])
-
-
-# ---- ticket, rate
-
-
-def tickets(given: Namespace) -> Answer:
-    """The tickets of some ids under a commitment or a label; no register is needed."""
-    refuse(text_faults({"--seed": given.seed, "--label": given.label if given.label is not None else "-"}))
-    refuse(note for name in given.ids for note in text_faults({shown(name): name}))
-    scheme, purpose, bound, seed = _key_parts(given)
-    key = (commitment_key if purpose == "commitment" else label_key)(scheme, bound, seed)
-    if not given.shell:
-        return Answer([f"{ticket(scheme, key, 'target', name)}  {name}" for name in given.ids])
-    tool = shell_tool(scheme)
-    words = " ".join(map(quote, (scheme, purpose, bound, seed)))
-    line = rf"K=$(printf '%s\n%s\n%s\n%s' {words} | {tool} | cut -c1-64)"
-    return Answer([line, *(rf"""printf '%s\ntarget\n%s' "$K" {quote(name)} | {tool}""" for name in given.ids)])
-
-
-def _key_parts(given: Namespace) -> tuple[Scheme, str, str, str]:
-    """What the key is made of: scheme, purpose, digest or label, and the seed, unsealed."""
-    secrets = dict(to_secrets(given.secret))
-    if given.label is not None:
-        if secrets:
-            raise InputError([Note("option-needs", "--secret", {"option": "--secret", "other": "--commitment"})])
-        return given.scheme, "label", given.label, given.seed
-    if is_digest(given.commitment):
-        seed = sealed_seed(given.scheme, given.seed, secrets) if secrets else given.seed
-        return given.scheme, "commitment", given.commitment, seed
-    commitment = read_commitment(given.commitment)
-    return commitment.plan.scheme, "commitment", commitment.digest, _opened(commitment, given.seed, secrets)
-
-
-def _opened(commitment: Commitment, seed: str, secrets: Mapping[str, str]) -> str:
-    plan = commitment.plan
-    refuse(seed_faults(plan.seed.form, seed, "--seed") + secret_faults(plan.scheme, dict(plan.seals), secrets))
-    return final_seed(plan, seed, secrets)
-
-
-def rates(given: Namespace) -> Answer:
-    """A rate of two counts, or a printed rate held against its counts."""
-    printed, counts = (given.values[:1], given.values[1:]) if len(given.values) == 3 else ([], given.values)
-    if len(counts) != 2:
-        raise InputError([Note("arguments-rate", "", {"count": len(given.values)})])
-    if given.among and not printed:
-        raise InputError([Note("option-needs", "--among", {"option": "--among", "other": "RATE"})])
-    numerator, denominator = map(to_count, counts)
-    if not printed:
-        return Answer([rate_text(Rate(numerator, denominator, of=given.of or "visits"), given.lang)])
-    among = _among(given, numerator, denominator)
-    found = reconcile(printed[0], numerator, denominator, among=among, of=given.of or "counts")
-    return Answer(found.text(given.lang).splitlines(), code=HOLDS if found.holds else FAILS)
-
-
-def _among(given: Namespace, numerator: int, denominator: int) -> dict[str, int]:
-    """The counts whose pairs are tried: those given, and the two of the rate itself unless they are among them."""
-    others = {name: to_count(value) for name, value in to_pairs(given.among, "--among", "joint=9685")}
-    own = {word("part", given.lang): numerator, word("whole", given.lang): denominator} if others else {}
-    unnamed = {name: count for name, count in own.items() if count not in others.values()}
-    refuse(repeat_faults((*unnamed, *others), "--among"))
-    return {**unnamed, **others}

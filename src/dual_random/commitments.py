@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from dual_random.allocation import by_rate, by_total
 from dual_random.errors import InputError, Note
-from dual_random.forms import count_faults, kind_faults, listed, refuse
+from dual_random.forms import Pairs, count_faults, kind_faults, listed, pairs, refuse, repeat_faults
 from dual_random.plain import from_json, to_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand, Plan
@@ -84,6 +84,8 @@ class Commitment:
         recusals: who may not go where, or when, with reasons.
         meetings: how often two inspectors have met before, for rotation.
         previous: the digest of the authority's commitment before this one, so that a gap shows.
+        voids: the digest of an earlier commitment to the public reason why nobody is drawn by it (作废); declared here,
+            it cannot be taken back.
         notices: what a reader should know and no rule forbids; not part of the digest.
 
     >>> from dual_random import Register, Plan, Demand, SeedSource, commit
@@ -107,6 +109,7 @@ class Commitment:
     recusals: tuple[Recusal, ...] = field(default=(), converter=recusals, metadata={"kind": Recusal, "many": True})
     meetings: Meetings = field(default=(), converter=meetings)
     previous: str = ""
+    voids: Pairs = field(default=(), converter=pairs)
     notices: tuple[Note, ...] = field(default=(), eq=False, metadata={"told": False})
 
     def __attrs_post_init__(self) -> None:
@@ -118,6 +121,7 @@ class Commitment:
                 *recusal_faults(self.recusals, "recusals"),
                 *meeting_faults(self.meetings, "meetings"),
                 *previous_faults(self.previous),
+                *void_faults(self.voids, self.previous),
             ]
         )
 
@@ -144,6 +148,14 @@ class Commitment:
 def previous_faults(previous: object) -> list[Note]:
     """Why a value names no earlier commitment."""
     return [] if previous == "" else digest_faults(previous, "previous")
+
+
+def void_faults(voids: Pairs, previous: object) -> list[Note]:
+    """Why earlier commitments cannot be declared void so: no digest, no reason, or none can be earlier."""
+    faults = repeat_faults((voided for voided, _ in voids), "voids")
+    for voided, reason in voids:
+        faults += digest_faults(voided, "voids") + text_faults({f"voids.{voided}": reason})
+    return faults + ([Note("void-without-previous", "voids")] if voids and previous == "" else [])
 
 
 _REGISTER: Final = BoundRegister(digest="0" * 64, rows=0)

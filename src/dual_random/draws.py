@@ -4,17 +4,18 @@ Nothing but the committed rules, the rows of the registers and the seed decides,
 the same record, on any machine, in any language that can hash lines of text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from dual_random.assignments import Redealt, explain_inspector, explain_nobody, find_reserves, redeal, sent_faults
+from dual_random.amendments import Amendment, Change, amended_steps
+from dual_random.assignments import Redealt, explain_inspector, explain_nobody, redeal
 from dual_random.commitments import Commitment, allocate, draw_key
-from dual_random.earlier import chain_faults, earlier_faults, open_departments, staffed_part
-from dual_random.errors import InputError
+from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, staffed_part
+from dual_random.errors import InputError, Note
 from dual_random.explanations import Explanation, explain, explain_staffed
-from dual_random.forms import Pairs, kind_faults, pairs, refuse, repeat_faults, word_faults
+from dual_random.forms import Pairs, kind_faults, kinds_faults, pairs, refuse, repeat_faults, word_faults
 from dual_random.making import recompute, register_faults, registers_faults, restaff
 from dual_random.plain import differences
 from dual_random.populations import populations
@@ -22,11 +23,13 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.replays import Replay, replay
 from dual_random.schemes import secret_faults, seed_faults
+from dual_random.successions import Succession
+from dual_random.text import text_faults
 
 
 @frozen(kw_only=True)
 class Draw:
-    """A record together with its registers: what can explain it.
+    """A record together with its registers: what can explain and amend it.
 
     Args:
         record: the draw as it is published.
@@ -69,7 +72,8 @@ class Draw:
         Of an enterprise the reasons are told demand by demand, and who goes in the end; in a record that staffs visits
         of an earlier one, which record tells why it was drawn. Of an inspector it is told what kept this person out
         (another department, a condition, a recusal, a limit), or the place among the candidates, and what those have
-        who went instead: so everybody can hold the answer against that of others.
+        who went instead: so everybody can hold the answer against that of others. What was changed after the draw is
+        told last; `drawn` of the answer is about the draw.
 
         The first question computes the tickets of the register again, or the deals; further ones are answered from
         them.
@@ -82,6 +86,11 @@ class Draw:
             InputError: an id that is not text; a register that is not the one that was committed; a question about an
                 inspector without the register of inspectors.
         """
+        told = self._why(enterprise, inspector)
+        steps = tuple(amended_steps(self.record.amendments, enterprise, inspector))
+        return evolve(told, steps=(*told.steps, *steps)) if steps else told
+
+    def _why(self, enterprise: str, inspector: str) -> Explanation:
         commitment = self.record.commitment
         if inspector == "":
             if not commitment.plan.staffs:
@@ -92,18 +101,19 @@ class Draw:
             return explain_nobody(self.record, enterprise, inspector)
         return explain_inspector(self._redealt, enterprise, inspector)
 
-    def reserves(self, enterprise: str, inspector: str) -> tuple[str, ...]:
+    def reserves(self, enterprise: str, inspector: str, *, period: str = "") -> tuple[str, ...]:
         """Who would take the place of an inspector who cannot come, in order: it can be published with the draw.
 
         The first of them goes, and nobody else moves. They are the candidates for the same slot, by the order of the
         deal: load, meetings if the rule rotates, the ticket of the same key. Whoever is eligible, below the limits and
-        not on the visit is a candidate. Loads, meetings and limits are those after the whole deal, without the place
-        that is given up; for who could come instead is asked when all others have been dealt. So nobody can choose a
-        successor, and whoever has little work is asked first.
+        not on the visit is a candidate. Loads, meetings and limits are those after the whole deal and all amendments,
+        without the place that is given up; for who could come instead is asked when all others have been dealt. So
+        nobody can choose a successor, and whoever has little work is asked first.
 
         Args:
             enterprise: an id, visited.
             inspector: an id, on this visit.
+            period: of the visit, if the enterprise has more than one.
 
         Returns:
             Ids; none if nobody else can come.
@@ -127,8 +137,83 @@ class Draw:
         >>> drawn.reserves("E4", "P2")
         ('P3', 'P1')
         """
-        refuse(sent_faults(self.record, enterprise, inspector))
-        return find_reserves(self._redealt, enterprise, inspector)
+        faults = text_faults({"enterprise": enterprise, "inspector": inspector})
+        refuse(faults + text_faults({"period": period}, empty=True))
+        succession = self._succession
+        return tuple(succession.reserves(succession.visit(enterprise, period), inspector))
+
+    @cached_property
+    def _succession(self) -> Succession:
+        return self._succeed()
+
+    def _succeed(self) -> Succession:
+        refuse(registers_faults(self.record.commitment, self.enterprises, self.inspectors))
+        return Succession(self.record, self.enterprises, self.inspectors, self._key, lambda: self._replay)
+
+    def substitute(self, enterprise: str, *, inspector: str = "", period: str = "", reason: str, on: str) -> "Draw":
+        """The next by the same tickets takes the place, logged; nothing else changes.
+
+        For an enterprise that cannot be visited, where the plan allows substitution: for each demand of the visit the
+        lowest ticket of its stratum that is not yet visited for it, in the same period, with the same people; whoever
+        may not go there is replaced. For a person who cannot come: the first of `reserves`. So nobody can choose who
+        comes instead, and everybody can recompute it.
+
+        Args:
+            enterprise: an id, visited.
+            inspector: who cannot come; empty if the enterprise cannot be visited.
+            period: of the visit, if the enterprise has more than one.
+            reason: a code, see `Change`.
+            on: the day on which it was stated, as ISO text: not before the seed, nor before the last amendment.
+
+        Returns:
+            The draw with one amendment more.
+
+        Raises:
+            InputError: as `amend`.
+
+        >>> from dual_random import Demand, Plan, SeedSource, commit
+        >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="0" * 7)
+        >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source, substitution=True,
+        ...             demands=[Demand("消防", take=2)])
+        >>> enterprises = Register({"id": ["E1", "E2", "E3", "E4"]}, id="id", columns=[])
+        >>> drawn = draw(commit(plan, enterprises), enterprises, seed="0511172")
+        >>> [visit.enterprise for visit in drawn.record.values()]
+        ['E4', 'E1']
+        >>> amended = drawn.substitute("E4", reason="closed", on="2024-08-12")
+        >>> amended.record.amendments[0].substitutes
+        (('消防', 'E3'),)
+        >>> [visit.enterprise for visit in amended.record.current]
+        ['E1', 'E3']
+        """
+        change = Change(enterprise=enterprise, inspector=inspector, period=period, reason=reason, on=on)
+        return self._amended({"": change})
+
+    def amend(self, changes: Iterable[Change]) -> "Draw":
+        """The draw after several changes, one after another, as `substitute` makes each.
+
+        Args:
+            changes: in the order of their days; each is made on what those before it left.
+
+        Raises:
+            InputError: with the faults of all changes, and then none is made: a plan that does not allow substitution,
+                a visit that does not stand or not any more, a person who is not on it, a day before the seed or before
+                that of the change before, registers that are missing or other than those that were committed.
+        """
+        listed = tuple(changes)
+        refuse(kinds_faults(listed, Change, "changes"))
+        return self._amended({f"changes[{i}]": change for i, change in enumerate(listed)})
+
+    def _amended(self, changes: Mapping[str, Change]) -> "Draw":
+        """The draw after changes, each with its place among the arguments."""
+        succession, made, faults = self._succeed(), list[Amendment](), list[Note]()
+        for place, change in changes.items():
+            try:
+                made.append(succession.amend(change))
+                succession.apply(made[-1])
+            except InputError as error:
+                faults += [note.under(place) for note in error.faults]
+        refuse(faults)
+        return evolve(self, record=evolve(self.record, amendments=(*self.record.amendments, *made)))
 
 
 def draw(
@@ -152,7 +237,7 @@ def draw(
         inspectors: the register of those who may be sent, if one was committed.
         seed: the public value, written in the announced form.
         secrets: party to secret, for a sealed seed: one for each seal.
-        of: the earlier record, for a plan that staffs its visits.
+        of: the earlier record, for a plan that staffs its visits or that supplements it.
 
     Raises:
         InputError: other registers, another earlier record, another writing of the seed, secrets that open no seal,
@@ -181,6 +266,7 @@ def draw(
     faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")
     refuse(faults + ([] if of is None else kind_faults(of, Record, "of")))
     opened, plan = pairs(secrets), commitment.plan
+    of = named_record(plan, of)
     refuse(word_faults((party for party, _ in opened), "secrets"))
     refuse(
         [
@@ -194,6 +280,7 @@ def draw(
     key = draw_key(plan, commitment.digest, seed, dict(opened))
     if of is not None:
         refuse(earlier_faults(plan, of, enterprises))
+    if of is not None and plan.staffs:
         kept, open_to = staffed_part(plan, of), open_departments(of)
         record = restaff(commitment, kept, open_to, enterprises, inspectors, key=key, seed=seed, secrets=opened)
     else:

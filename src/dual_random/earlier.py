@@ -1,9 +1,11 @@
-"""The earlier record that a plan staffs: which of its visits, and why they cannot be staffed by it (specification 9.6).
+"""The earlier record that a plan names: which of its visits it staffs, and why it cannot (specification 9.6).
 
 Who is on leave is known only shortly before, and a year of teams published at once invites tip-offs. So a plan may
 staff the visits of an earlier record, period by period, with a seed of its own. Nothing of the earlier draw changes.
+A plan that supplements an earlier record draws by itself; of that record only the name is looked at here.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -12,6 +14,7 @@ from dual_random.errors import Note
 from dual_random.plans import Plan, slot_demand_faults
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.supplements import supplement_faults
 from dual_random.teams import Visits, rows_of
 from dual_random.text import shown
 from dual_random.visits import Served
@@ -61,9 +64,30 @@ class Part:
         return tuple(name for name in departments if name in found)
 
 
+def named_record(plan: Plan, record: Record | None) -> Record | None:
+    """An earlier record as it was when a plan named it: amendments may have been added since."""
+    named = plan.staffs or plan.supplements
+    return record.as_of(named) if record is not None and named else record
+
+
 def staffed_part(plan: Plan, record: Record) -> Part:
-    """The visits of a record that a plan staffs: in its periods, with somebody still to be sent."""
-    return part(record, _chosen(plan, record))
+    """The visits of a record that a plan staffs: in its periods, with somebody still to be sent.
+
+    Of an amended record they are those that stand.
+    """
+    return _amended_part(plan, record) if record.amendments else part(record, _chosen(plan, record))
+
+
+def _amended_part(plan: Plan, record: Record) -> Part:
+    left, wanted = frozenset(open_departments(record)), frozenset(plan.periods or ("",))
+    standing = [visit for visit in record.current if visit.period in wanted and not left.isdisjoint(visit.departments)]
+    return Part(
+        enterprises=tuple(visit.enterprise for visit in standing),
+        tickets=tuple(visit.ticket for visit in standing),
+        served=tuple(visit.served for visit in standing),
+        periods=tuple(visit.period for visit in standing) if record.periods else (),
+        extra=tuple(visit.enterprise for visit in standing if visit.extra),
+    )
 
 
 def part(record: Record, places: Sequence[int]) -> Part:
@@ -89,18 +113,22 @@ def _chosen(plan: Plan, record: Record) -> list[int]:
 
 
 def chain_faults(plan: Plan, record: Record | None) -> list[Note]:
-    """Why a record is not the one that a plan staffs, or why a plan that draws is given one."""
-    if not plan.staffs:
+    """Why a record is not the one that a plan staffs or supplements, or why a plan that names none is given one."""
+    named = plan.staffs or plan.supplements
+    if not named:
         return [] if record is None else [Note("record-unneeded", "of")]
     if record is None:
-        return [Note("earlier-needed", "of", {"digest": plan.staffs})]
-    if record.digest != plan.staffs:
-        return [Note("record-other", "of", {"stated": plan.staffs, "found": record.digest})]
+        return [Note("earlier-needed" if plan.staffs else "supplemented-needed", "of", {"digest": named})]
+    if record.digest != named:
+        told = {"stated": named, "found": record.digest}
+        return [Note("record-other" if plan.staffs else "supplemented-other", "of", told)]
     return []
 
 
 def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[Note]:
-    """Why a plan cannot staff the visits of a record."""
+    """Why a plan cannot staff the visits of a record, or cannot supplement it."""
+    if plan.supplements:
+        return supplement_faults(record, enterprises)
     demands = frozenset(name for served in set(record.served) for name in served.demands)
     faults: list[Note] = []
     for i, rule in enumerate(plan.teams):
@@ -111,6 +139,8 @@ def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[No
     names = staffed_part(plan, record).enterprises
     if not names:
         faults.append(Note("staffs-nothing", "staffs", {"visits": len(record)}))
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    faults += [Note("staffs-twice", f"visits.{name}", {"enterprise": name}) for name in twice]
     return faults + stranger_faults(names, enterprises)
 
 

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -16,11 +17,13 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from dual_random import uscc
+from dual_random.amendments import Change
 from dual_random.commitments import Commitment
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.formats import (
     Wanted,
     codec,
+    parse_changes,
     parse_meetings,
     parse_plan,
     parse_recusals,
@@ -181,6 +184,58 @@ def read_record(path: str) -> Record:
         return Record.from_json(data)
 
 
+def read_published(paths: Iterable[str]) -> tuple[tuple[Commitment, ...], tuple[Record, ...]]:
+    """The commitments and the records among some files, told by what they hold.
+
+    Args:
+        paths: of files; of a folder all commitments and records that lie in it (.json, .json.gz) are read.
+
+    Raises:
+        InputError: with the faults of all files: as `read`, a file that is neither, a part that is missing, unknown or
+            mistyped.
+    """
+    commitments: list[Commitment] = []
+    records: list[Record] = []
+    faults: list[Note] = []
+    for path, alone in chain.from_iterable(map(_published, paths)):
+        try:
+            data = read(path)
+            with about(path):
+                kind = _published_kind(data)
+                if kind is Commitment:
+                    commitments.append(Commitment.from_json(data))
+                elif kind is Record:
+                    records.append(Record.from_json(data))
+                elif alone:
+                    raise InputError([Note("published-needed")])
+        except InputError as error:
+            faults += error.faults
+        except VerificationError as error:
+            faults += error.findings
+    refuse(faults)
+    return tuple(commitments), tuple(records)
+
+
+def _published(path: str) -> list[tuple[str, bool]]:
+    """A file, and that it stands alone; or the JSON files of a folder in the order of their names."""
+    try:
+        inside = sorted(Path(path).iterdir()) if Path(path).is_dir() else None
+    except (OSError, ValueError) as error:
+        raise InputError([Note("file-unreadable", path, {"reason": reason(error)})]) from None
+    if inside is None:
+        return [(path, True)]
+    return [(str(each), False) for each in inside if each.name.endswith((".json", ".json.gz"))]
+
+
+def _published_kind(data: bytes) -> type | None:
+    """Whether JSON is that of a commitment or of a record, perhaps a damaged one."""
+    value, _ = parse_json(data)
+    keys = set(value) if isinstance(value, dict) else set()
+    if {"commitment", "visits"} <= keys:
+        return Record
+    return Commitment if {"enterprises", "plan"} <= keys else None
+
+
 @contextmanager
 def receipt(path: str) -> Iterator[bytes]:
     """The bytes of a receipt; if they do not hold, but are another kind of file, this is said, as wrong input."""
@@ -257,6 +312,11 @@ def read_recusals(path: str, encoding: str = "") -> tuple[Recusal, ...]:
 def read_meetings(path: str, encoding: str = "") -> Meetings:
     """How often two inspectors have met, from a file like that of `read_recusals`: columns first, second, times."""
     return _read_with(parse_meetings, path, encoding)
+
+
+def read_changes(path: str, encoding: str = "") -> tuple[Change, ...]:
+    """Changes after the seed, from a file like that of `read_recusals`: columns enterprise, reason, on, and more."""
+    return _read_with(parse_changes, path, encoding)
 
 
 def _read_with(parse: Callable[[str, bytes, str], T], path: str, encoding: str) -> T:

@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from attrs import frozen
 
+from dual_random.amendments import Change
 from dual_random.errors import Columns, InputError, Note
 from dual_random.extras import extra
 from dual_random.forms import positive_faults, refuse
@@ -344,7 +345,7 @@ def _parquet(data: bytes, wanted: Wanted) -> Cells:
         raise _damaged("Parquet", error) from None
 
 
-# ---- recusals and meetings
+# ---- recusals, meetings, changes
 
 
 @frozen
@@ -364,7 +365,12 @@ class _Met:
 
 _RECUSALS: Final = Wanted("inspector", ("reason",), ("enterprise", "period"), alone=True)
 _MEETINGS: Final = Wanted("first", ("second", "times"), alone=True)
-_SOUND: Final[Mapping[type, object]] = {Recusal: Recusal("-", reason="-"), _Met: _Met("-", "--", 1)}
+_CHANGES: Final = Wanted("enterprise", ("reason", "on"), ("inspector", "period"), alone=True)
+_SOUND: Final[Mapping[type, object]] = {
+    Recusal: Recusal("-", reason="-"),
+    _Met: _Met("-", "--", 1),
+    Change: Change(enterprise="-", reason="closed", on="2000-01-01"),
+}
 
 
 def parse_recusals(name: str, data: bytes, encoding: str = "utf-8") -> tuple[Recusal, ...]:
@@ -392,6 +398,18 @@ def parse_meetings(name: str, data: bytes, encoding: str = "utf-8") -> Meetings:
     """
     rows = _values(_Met, _objects(name, data, _MEETINGS, encoding), _pair)
     return meetings(tuple((_pair(each), each.times) for each in rows))
+
+
+def parse_changes(name: str, data: bytes, encoding: str = "utf-8") -> tuple[Change, ...]:
+    """Changes after the seed from a table with the columns enterprise, reason, on, perhaps inspector and period.
+
+    They are made in the order of their rows. Else as `parse_recusals`.
+
+    >>> parse_changes("changes.csv", b"enterprise,reason,on\nE1,closed,2024-08-12\n")
+    (Change(enterprise='E1', inspector='', period='', reason='closed', on='2024-08-12'),)
+    """
+    rows = _objects(name, data, _CHANGES, encoding)
+    return tuple(_values(Change, rows, lambda each: (each.enterprise, each.inspector, each.period)))
 
 
 def _pair(met: _Met) -> tuple[str, str]:

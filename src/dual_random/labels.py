@@ -20,6 +20,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "meetings-how": ("{count} pairs of inspectors", "{count} 对执法检查人员"),
     "staffs": ("visits of record 为记录派员", "为记录派员"),
     "staffs-how": ("{digest}, periods: {periods}", "{digest}，时段：{periods}"),
+    "supplements": ("supplements 补充抽查", "补充抽查"),
+    "voids": ("declares void 作废", "作废"),
     "excluded": ("excluded 排除", "排除"),
     "excluded-notes": ("{count} in all: {codes}", "{count} 项：{codes}"),
     "digest": ("commitment digest 承诺摘要", "承诺摘要"),
@@ -130,6 +132,22 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "next-rehearse": (
         "before you publish, are there people enough for whatever is drawn?",
         "公布之前：无论抽中哪些对象，人员是否够用？",
+    ),
+    "amended-enterprise": (
+        "{on}: {enterprise} cannot be visited ({reason}); {taken} takes the place",
+        "{on}：{enterprise} 无法检查（{reason}），由 {taken} 递补",
+    ),
+    "amended-enterprise-by-nobody": (
+        "{on}: {enterprise} cannot be visited ({reason}); nobody is left who could take the place",
+        "{on}：{enterprise} 无法检查（{reason}），无可递补的对象",
+    ),
+    "amended-person": (
+        "{on}: {inspector} cannot come to {enterprise} ({reason}); {taken} goes instead",
+        "{on}：{inspector} 不能前往 {enterprise}（{reason}），改由 {taken} 前往",
+    ),
+    "amended-person-by-nobody": (
+        "{on}: {inspector} cannot come to {enterprise} ({reason}); nobody else could go, and the place stays empty",
+        "{on}：{inspector} 不能前往 {enterprise}（{reason}），无人可接替，岗位空缺",
     ),
     "next-short": (
         "nobody goes for {departments}, and nothing is drawn again: after people or limits were added, a plan of its "

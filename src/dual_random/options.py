@@ -73,6 +73,7 @@ class Sources:
         enterprises, inspectors: the registers; None for that of the inspectors where none is given.
         recusals, meetings: the tables of people.
         of: the earlier record, if one is given.
+        of_enterprises: the register that it was drawn from, likewise.
     """
 
     enterprises: Register
@@ -80,6 +81,7 @@ class Sources:
     recusals: tuple[Recusal, ...] = ()
     meetings: Meetings = ()
     of: Record | None = None
+    of_enterprises: Register | None = None
 
 
 def sources(
@@ -100,17 +102,20 @@ def sources(
         as_earlier: whether the columns that an earlier record was drawn from are kept, too: so one register serves to
             verify both.
     """
+    alone = given.of_register and not given.of
     options = {option: vars(given).get(option[2:].replace("-", "_")) for option in _OF_INSPECTORS}
     refuse(
         Note("option-needs", option, {"option": option, "other": "--inspectors"})
         for option, value in options.items()
         if value and not given.inspectors
     )
+    refuse([Note("option-needs", "--of-register", {"option": "--of-register", "other": "--of"})] if alone else [])
     faults: list[Note] = []
     people: Register | None = None
     recusals: tuple[Recusal, ...] = ()
     meetings: Meetings = ()
     of: Record | None = None
+    before: Register | None = None
     with kept(faults):
         of = _earlier(given.of, damaged=present) if given.of else None
     columns = {*enterprises, *(of.commitment.enterprises.columns if of and as_earlier else ())}
@@ -123,8 +128,17 @@ def sources(
         recusals = read_recusals(given.recusals, given.encoding) if given.recusals else ()
     with kept(faults):
         meetings = read_meetings(given.meetings, given.encoding) if given.meetings else ()
+    with kept(faults):
+        before = read_register(given.of_register, Reading(), ()) if given.of_register else None
     refuse(dict.fromkeys(faults))
-    return Sources(enterprises=register, inspectors=people, recusals=recusals, meetings=meetings, of=of)
+    return Sources(
+        enterprises=register,
+        inspectors=people,
+        recusals=recusals,
+        meetings=meetings,
+        of=of,
+        of_enterprises=before,
+    )
 
 
 @contextmanager
@@ -195,6 +209,7 @@ def _placed(given: Namespace, other: str, note: Note) -> Note:
         "meetings": given.meetings,
         "of": given.of,
         "visits": given.of,
+        "of_enterprises": given.of_register,
     }
     part, _, rest = note.at.partition(".")
     path, at = (files[part], rest) if files.get(part) else (other, note.at)

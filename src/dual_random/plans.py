@@ -22,6 +22,7 @@ from dual_random.forms import (
     condition_faults,
     conditions,
     count_faults,
+    flag_faults,
     is_count,
     kind_faults,
     kinds_faults,
@@ -272,9 +273,13 @@ class Plan:
         barred: enterprise to public reason: stays in the register and belongs to no population.
         seals: party to `seal`, where the seed is sealed.
         department_column: the inspectors' column with the department of each.
+        substitution: whether another enterprise takes the place of one that cannot be visited: the next by the same
+            tickets. Without it a closed target is a result, and nobody comes instead.
         staffs: the digest of an earlier record whose visits this plan staffs, with a seed of its own; such a plan
             has no demands. Who is on leave is known only shortly before, and a year of teams published at once
             invites tip-offs.
+        supplements: the digest of an earlier record whose register lacked the enterprises that this plan draws from,
+            with a seed of its own (补充抽查).
         scheme: the scheme id; decides the hash.
 
     Raises:
@@ -292,7 +297,9 @@ class Plan:
     barred: Pairs = field(default=(), converter=pairs)
     seals: Pairs = field(default=(), converter=pairs)
     department_column: str = "department"
+    substitution: bool = False
     staffs: str = ""
+    supplements: str = ""
     scheme: Scheme = field(default=DEFAULT, metadata={"always": True})
 
     def __attrs_post_init__(self) -> None:
@@ -308,6 +315,8 @@ class Plan:
                 *pair_faults(self.barred, "barred"),
                 *self._seal_faults(),
                 *text_faults({"department_column": self.department_column}),
+                *flag_faults(self.substitution, "substitution"),
+                *([] if self.supplements == "" else digest_faults(self.supplements, "supplements")),
                 *scheme_faults(self.scheme),
             ]
         )
@@ -318,6 +327,8 @@ class Plan:
             "demands": self.demands != (),
             "joint": self.joint != JointRule(),
             "barred": self.barred != (),
+            "substitution": self.substitution is not False,
+            "supplements": self.supplements != "",
         }
         return [
             *digest_faults(self.staffs, "staffs"),

@@ -27,9 +27,17 @@ _UNDEFINED: Final = "–"
 _SPEC: Final = re.compile(r"\.([0-9]{1,2})%", re.ASCII)
 _PRINTED: Final = re.compile(r"[0-9]{1,40}(?:\.([0-9]{1,40}))?%", re.ASCII)
 _NONE: Final[Mapping[str, int]] = MappingProxyType({})
-# What stands in several rows of such a table: a joint visit under each of its departments, an enterprise in each
-# month in which somebody came.
-_REPEATED: Final = frozenset({("visits", "department"), ("enterprises", "department"), ("enterprises", "month")})
+# What stands in several rows of such a table: a joint visit under each of its departments, a check under each of its
+# inspectors, an enterprise in each month in which somebody came, an item of the list wherever it is used.
+_REPEATED: Final = frozenset(
+    {
+        *(("visits", by) for by in ("department", "inspectors", "items")),
+        *(("checks", by) for by in ("inspectors", "items")),
+        *(("enterprises", by) for by in ("department", "month")),
+        *(("items", by) for by in ("department", "month", "plan")),
+        ("tasks", "month"),
+    }
+)
 
 
 def _count_faults(counts: Mapping[str, object]) -> list[Note]:

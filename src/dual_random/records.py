@@ -9,14 +9,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from dual_random.amendments import SOUND as SOUND_AMENDMENT
+from dual_random.amendments import Amendment, Docket, Replacement, replacements, take_up
 from dual_random.commitments import SOUND, Commitment, draw_key
 from dual_random.errors import Columns, InputError, Lang, Note, VerificationError
 from dual_random.forms import (
     COUNTS_END,
     Pairs,
     choice_faults,
+    flag_faults,
     kind_faults,
     kinds_faults,
     listed,
@@ -30,9 +33,9 @@ from dual_random.layouts import Layout
 from dual_random.plain import differences, from_json, to_plain
 from dual_random.rates import Measure, Rate, interruptions_avoided, joint_sampling_rate
 from dual_random.receipts import Receipts, ReceiptTree, receipt_tree
-from dual_random.schemes import digest, digest_faults
+from dual_random.schemes import digest, digest_faults, ticket
 from dual_random.staffing import Place, PlaceTable, Shortage, Staffing, place_table
-from dual_random.tables import TableName, table
+from dual_random.tables import TableName, amendment_table, replacement_table, table
 from dual_random.text import Json, json_bytes, shown, text_faults
 from dual_random.visits import Cell, CellTable, Outcome, Served, Visit, cell_table, department_faults
 
@@ -59,6 +62,8 @@ class Record(Mapping[str, Visit]):
         receipts: root and size of the receipts; None in a record that states none.
         places: who goes on each visit; empty where nobody was dealt.
         staffing: how each department was staffed, in byte order; empty where nobody was to be dealt.
+        amendments: what was changed after the draw, one after another. All else is as it was drawn: `current` has the
+            visits that stand now.
 
     Raises:
         InputError: columns of different lengths, an enterprise twice, places of departments that do not come.
@@ -77,6 +82,7 @@ class Record(Mapping[str, Visit]):
     receipts: Receipts | None = None
     places: PlaceTable = field(factory=PlaceTable, converter=_dealt)
     staffing: tuple[Staffing, ...] = field(default=(), converter=listed)
+    amendments: tuple[Amendment, ...] = field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         faults = kind_faults(self.commitment, Commitment, "commitment") + kind_faults(self.outcome, Outcome, "outcome")
@@ -88,6 +94,7 @@ class Record(Mapping[str, Visit]):
             + word_faults(self.periods, "periods")
         )
         faults += kinds_faults(self.staffing, Staffing, "staffing") or _department_order_faults(self.staffing)
+        faults += kinds_faults(self.amendments, Amendment, "amendments")
         lengths = [len(column) for column in (self.enterprises, self.tickets, self.served, self.periods or self.served)]
         lengths += [len(self.places)] if self.places else []
         if len(set(lengths)) > 1:
@@ -122,6 +129,8 @@ class Record(Mapping[str, Visit]):
     def __repr__(self) -> str:
         short = len(self.shortages)
         told = f", {short} shortage{'' if short == 1 else 's'}" if self.staffing else ""
+        count = len(self.amendments)
+        told += f", {count} amendment{'' if count == 1 else 's'}" if count else ""
         return f"Record({len(self)} visits, joint {self.joint_rate()}{told})"
 
     @cached_property
@@ -134,8 +143,58 @@ class Record(Mapping[str, Visit]):
 
     @cached_property
     def digest(self) -> str:
-        """The digest of `to_json`: what the next commitment or a receipt refers to."""
+        """What a later plan refers to: the digest of `to_json`; of an amended record, that of its last amendment.
+
+        Each amendment names the digest before it, so the last one stands for all of them and for the draw.
+        """
+        if self.amendments:
+            return self.amendments[-1].digest(self.commitment.plan.scheme)
         return digest(self.commitment.plan.scheme, self.to_json())
+
+    @cached_property
+    def drawn(self) -> Self:
+        """The record without its amendments, as it was published on the day of the draw."""
+        return evolve(self, amendments=()) if self.amendments else self
+
+    def as_of(self, digest: str) -> Self:
+        """The record as it was when this was its digest, with its first amendments only; itself if it never was.
+
+        Amendments are added while later plans already name what there was before them.
+        """
+        if digest == self.drawn.digest:
+            return self.drawn
+        for count, amendment in enumerate(self.amendments, 1):
+            if amendment.digest(self.commitment.plan.scheme) == digest:
+                return evolve(self, amendments=self.amendments[:count])
+        return self
+
+    def docket(self) -> Docket:
+        """The visits as they were drawn, ready to take up amendments."""
+        plan = self.commitment.plan
+        key = draw_key(plan, self.commitment.digest, self.seed, dict(self.secrets))
+        return Docket(plan, self, lambda enterprise: ticket(plan.scheme, key, "target", enterprise))
+
+    @cached_property
+    def current(self) -> tuple[Visit, ...]:
+        """The visits that stand after all amendments, in the order of their tickets.
+
+        An enterprise may have two: one of its own, and one that it took over in another period.
+
+        Raises:
+            VerificationError: amendments that do not fit the visits.
+        """
+        if not self.amendments:
+            return tuple(self.values())
+        return take_up(self.docket(), self.amendments).all()
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """How often each inspector was replaced after the draw, or took another's place; those with the most first.
+
+        Raises:
+            VerificationError: amendments that do not fit the visits.
+        """
+        return replacements(self.docket(), self.amendments)
 
     @property
     def root(self) -> str:
@@ -192,14 +251,16 @@ class Record(Mapping[str, Visit]):
         joint = sum(w for w, served in zip(weights, self.served, strict=True) if len(served.departments) > 1)
         return joint_sampling_rate(joint, sum(weights), of=of, scope=self.commitment.plan.title)
 
-    def table(self, name: TableName, *, lang: Lang = "en") -> Columns:
+    def table(self, name: TableName, *, lang: Lang = "en", current: bool = False) -> Columns:
         """A flat table for a database, a data frame or a publication.
 
         Args:
             name: "visits" (a row per visit), "checks" (a row per department in a visit), "places" (a row per
                 inspector on a visit), "strata" (a row per demand and stratum: how many of how many), "cells" (a row
-                per cell: the counts that decided who meets whom), "departments" (a row per department).
+                per cell: the counts that decided who meets whom), "departments" (a row per department), "amendments"
+                (a row per change after the draw), "replacements" (a row per person who was replaced or took a place).
             lang: of the headings.
+            current: the visits that stand after all amendments, not those that were drawn.
 
         Returns:
             Columns of equal length by heading. Several names in one cell are joined by ";".
@@ -207,8 +268,13 @@ class Record(Mapping[str, Visit]):
         Raises:
             InputError: another name.
         """
-        refuse(choice_faults(name, TableName, "name") + choice_faults(lang, Lang, "lang"))
-        return table(name, self.commitment, [self[enterprise] for enterprise in self.enterprises], self.cells, lang)
+        faults = choice_faults(name, TableName, "name") + choice_faults(lang, Lang, "lang")
+        refuse(faults + flag_faults(current, "current"))
+        if name == "amendments":
+            return amendment_table(self.amendments, self.commitment.plan.scheme, lang)
+        if name == "replacements":
+            return replacement_table(self.replacements, lang)
+        return table(name, self.commitment, self.current if current else tuple(self.values()), self.cells, lang)
 
     def shortfalls(self) -> tuple[tuple[Cell, Fraction], ...]:
         """The cells that hold the target back, the worst first: each with the joint visits (checks) it lacks by itself.
@@ -263,6 +329,7 @@ class Record(Mapping[str, Visit]):
             parts |= {"commitment": self.commitment.digest, "scheme": self.commitment.plan.scheme}
             return json_bytes({name: part for name, part in parts.items() if part})
         parts |= {
+            "amendments": to_plain(self.amendments),
             "cells": to_plain(tuple(self.cells)),
             "commitment": to_plain(self.commitment),
             "secrets": to_plain(self.secrets),
@@ -302,6 +369,7 @@ class Record(Mapping[str, Visit]):
             receipts=made.receipts,
             places=[visit.places for visit in made.visits],
             staffing=made.staffing,
+            amendments=made.amendments,
         )
 
 
@@ -356,6 +424,7 @@ class _Published:
     cells: tuple[Cell, ...] = field(default=(), converter=listed, metadata={"kind": Cell, "many": True})
     receipts: Receipts | None = field(default=None, metadata={"kind": Receipts})
     staffing: tuple[Staffing, ...] = field(default=(), converter=listed, metadata={"kind": Staffing, "many": True})
+    amendments: tuple[Amendment, ...] = field(default=(), converter=listed, metadata={"kind": Amendment, "many": True})
 
     def __attrs_post_init__(self) -> None:
         faults = text_faults({"seed": self.seed}) + pair_faults(self.secrets, "secrets")
@@ -375,6 +444,7 @@ _SHORTAGE: Final = Shortage(places=[("-", "-", 1)], demand=1, supply=0)
 _SOUND: Final[Mapping[type, object]] = {
     **SOUND,
     Rate: Rate(0, 0, of="-"),
+    Amendment: SOUND_AMENDMENT,
     Outcome: _OUTCOME,
     Receipts: Receipts(root="0" * 64, size=0),
     Cell: Cell(key="[]", size=1, numbers=[], checks=1, visits=1, joint_visits=0, most=1),

@@ -367,6 +367,8 @@ def rehearse(
     faults = draws_faults(draws, "draws") + _progress_faults(progress)
     if isinstance(plan, Plan) and plan.staffs:
         raise InputError([*faults, Note("rehearsal-known", "staffs")])
+    if isinstance(plan, Plan):
+        plan = evolve(plan, supplements="")  # of the earlier record nothing is needed to draw
     try:
         commitment = commit(plan, enterprises, inspectors, recusals=recusals, meetings=meetings)
     except InputError as error:

@@ -148,6 +148,9 @@ def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
     rows = [(word("plan", lang), f"{plan.title} ({plan.authority}, {plan.number})")]
     if plan.staffs:
         rows.append(_staffs(plan, lang))
+    if plan.supplements:
+        rows.append((word("supplements", lang), plan.supplements))
+    rows += [(word("voids", lang), f"{name} ({reason})") for name, reason in commitment.voids]
     rows += _bound("register", register, lang)
     if commitment.inspectors is not None:
         rows += _bound("inspectors", commitment.inspectors, lang)
@@ -161,6 +164,14 @@ def commitment_lines(commitment: Commitment, lang: Lang) -> list[str]:
             (word("form", lang), source.form),
         ]
     )
+
+
+def chain_lines(commitments: Collection[object], records: Collection[object], lang: Lang) -> list[str]:
+    """That the chain of the files given holds; nothing if none were."""
+    if not (commitments or records):
+        return []
+    told = {"commitments": len(commitments), "records": len(records)}
+    return ["", *wrapped(Note("chain-holds", "", told).text(lang), hang="")]
 
 
 def _staffs(plan: Plan, lang: Lang) -> tuple[str, str]:

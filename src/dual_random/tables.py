@@ -1,13 +1,17 @@
 """Flat tables of a record: columns of equal length for a database, a data frame or a publication."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
+from dual_random.amendments import ENTERPRISE_REASONS, INSPECTOR_REASONS, Amendment, Replacement
 from dual_random.commitments import Commitment
 from dual_random.errors import Columns, Lang
+from dual_random.schemes import Scheme
 from dual_random.visits import Cell, Visit
 
-TableName: TypeAlias = Literal["visits", "checks", "places", "strata", "cells", "departments"]
+TableName: TypeAlias = Literal[
+    "visits", "checks", "places", "strata", "cells", "departments", "amendments", "replacements"
+]
 
 _SEPARATOR: Final = ";"
 _HEADINGS: Final[Mapping[str, str]] = {
@@ -34,14 +38,22 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "most_departments": "最多部门数",
     "slot": "岗位",
     "inspector": "执法检查人员",
+    "amendment": "变更序号",
+    "reason": "原因",
+    "on": "日期",
+    "substitutes": "递补对象",
+    "places": "接替人员",
+    "digest": "摘要",
+    "gave_up": "被替换次数",
+    "took_over": "接替次数",
 }
 
 
 def table(
     name: TableName, commitment: Commitment, visits: Sequence[Visit], cells: Sequence[Cell], lang: Lang
 ) -> Columns:
-    """One of the tables, with English or Chinese headings; several names in one cell are joined by ";"."""
-    tables = {
+    """One of the tables of visits, with English or Chinese headings; several names in a cell are joined by ";"."""
+    tables: dict[str, Callable[[], Columns]] = {
         "visits": lambda: _visits(visits),
         "checks": lambda: _checks(commitment, visits),
         "places": lambda: _places(visits),
@@ -49,7 +61,37 @@ def table(
         "cells": lambda: _cells(cells),
         "departments": lambda: _departments(commitment, visits),
     }
-    columns = tables[name]()
+    return _headed(tables[name](), lang)
+
+
+def amendment_table(amendments: Sequence[Amendment], scheme: Scheme, lang: Lang) -> Columns:
+    """A row per amendment: what was stated, who takes the place, and the digest."""
+    words = {**ENTERPRISE_REASONS, **INSPECTOR_REASONS}
+    columns: Columns = {
+        "amendment": list(range(1, len(amendments) + 1)),
+        "enterprise": [each.enterprise for each in amendments],
+        "period": [each.period for each in amendments],
+        "inspector": [each.inspector for each in amendments],
+        "reason": [each.reason if lang == "en" else words[each.reason] for each in amendments],
+        "on": [each.on for each in amendments],
+        "substitutes": [_SEPARATOR.join(" ".join(pair) for pair in each.substitutes) for each in amendments],
+        "places": [_SEPARATOR.join(" ".join(place) for place in each.places) for each in amendments],
+        "digest": [each.digest(scheme) for each in amendments],
+    }
+    return _headed(columns, lang)
+
+
+def replacement_table(rows: Sequence[Replacement], lang: Lang) -> Columns:
+    """A row per person who was replaced or took a place."""
+    columns: Columns = {
+        "inspector": [row.inspector for row in rows],
+        "gave_up": [row.gave_up for row in rows],
+        "took_over": [row.took_over for row in rows],
+    }
+    return _headed(columns, lang)
+
+
+def _headed(columns: Columns, lang: Lang) -> Columns:
     return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
 
 

@@ -1,4 +1,4 @@
-"""What decided in a deal: one visit of it dealt again, the proof for whoever was passed over, and who comes next.
+"""What decided in a deal: one visit of it dealt again, and the proof for whoever was passed over.
 
 The deal itself is asked, not imitated: visits before are taken up as they were dealt, and then the same code fills the
 places of the one visit, and is watched.
@@ -249,28 +249,3 @@ def _left(task: Task, most: int | None, teams: Sequence[Sequence[int]], cut: Cut
         in_period=tuple((p, period, (task.most_per_period or 0) - in_period[p, period]) for p, period in cut.in_period),
         on_visit=cut.on_visit,  # none of a set place: whoever has one could come to no other of that visit
     )
-
-
-# ---- whoever comes next
-
-
-def reserves(task: Task, start: Hash, dealt: Dealt, visit: int, person: int) -> tuple[int, ...]:
-    """Who would take the place of somebody on a visit, in order: the candidates for it by the order of the deal.
-
-    Loads, meetings and limits are those after the whole deal without this place. Nobody else moves, so nothing has to
-    be looked ahead for: all other places are filled.
-
-    Args:
-        task, start, dealt, visit: as `trace` has them.
-        person: on the visit.
-    """
-    team = dealt.teams[visit]
-    openings = [opening for opening in task.openings[visit] for _ in range(opening.need)]
-    rest = [each for each in team if each != person]
-    dealer = Dealer(evolve(task, most=dealt.most), start)
-    for other, people in enumerate(dealt.teams):  # the one who leaves is no candidate, and none of those met
-        dealer.sit(other, people)
-    candidates = dealer.candidates(visit, openings[team.index(person)]) & ~people_of(team)
-    if not candidates:
-        return ()
-    return tuple(dealer.ranked(candidates, dealer.base(candidates), rest, Lots(task, start, visit)))

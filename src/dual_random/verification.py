@@ -11,23 +11,36 @@ from typing import Self
 import attrs
 from attrs import frozen
 
+from dual_random.amendment_checks import Checked, check_amendments
+from dual_random.chains import check_chain
 from dual_random.claims import claim_findings
 from dual_random.commitments import BoundRegister, Commitment, allocate, draw_key
 from dual_random.draws import Draw
-from dual_random.earlier import chain_faults, earlier_faults, open_departments, part, staffed_part, stranger_faults
+from dual_random.earlier import (
+    chain_faults,
+    earlier_faults,
+    named_record,
+    open_departments,
+    part,
+    staffed_part,
+    stranger_faults,
+)
 from dual_random.eligibility import standing
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.findings import cell_findings, foreign_places, is_foreign, visit_findings
-from dual_random.forms import kind_faults, refuse
+from dual_random.forms import kind_faults, kinds_faults, refuse
 from dual_random.making import all_departments, recompute, register_faults, restaff, with_places
 from dual_random.plain import differences
 from dual_random.plans import Plan
 from dual_random.populations import Populations, populations
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.replays import Replay, replay
 from dual_random.schemes import SCHEMES, digest_faults, scheme_faults, secret_faults, seed_faults
 from dual_random.schemes import digest as hash_of
 from dual_random.staffing import Staffing, place_table
+from dual_random.successions import Succession
+from dual_random.supplement_checks import supplement_findings
 from dual_random.team_checks import team_findings
 from dual_random.text import shown, text_faults
 
@@ -53,8 +66,14 @@ class Verification:
     def __str__(self) -> str:
         visits = len(self.draw.record) if self.draw else 0
         holds = partly(self.unchecked, visits) or Note("record-recomputed", "", {"visits": visits})
-        told = self.findings or (holds,)
+        told = self.findings or (holds, *self.amended)
         return "\n".join(map(str, (*told, *self.unchecked)))
+
+    @property
+    def amended(self) -> tuple[Note, ...]:
+        """That the amendments were recomputed, too, if there are any; to be said of a record that holds."""
+        count = len(self.draw.record.amendments) if self.draw else 0
+        return (Note("amendments-recomputed", "", {"count": count}),) if count else ()
 
     def raise_for_findings(self) -> Self:
         """The verification itself if the record holds.
@@ -90,6 +109,9 @@ def verify(
     digest: str,
     root: str = "",
     of: Record | None = None,
+    of_enterprises: Register | None = None,
+    commitments: Iterable[Commitment] = (),
+    records: Iterable[Record] = (),
 ) -> Verification:
     """Recompute a record and name every difference; of a record of another draw, only that it is one.
 
@@ -101,8 +123,12 @@ def verify(
         seed: the public value, from the announced source; not the one written in the record.
         digest: of the commitment, from where it was published before the seed existed.
         root: of the receipts, from where it was published on the day of the draw; empty if you do not know it.
-        of: the earlier record, where this one staffs its visits; it is verified too, but with the seed and the digest
-            that it states itself.
+        of: the earlier record, where this one staffs its visits or supplements it; it is verified too, but with the
+            seed and the digest that it states itself.
+        of_enterprises: the register of the earlier record, where this one supplements it: it shows that nobody in it is
+            drawn from a second time.
+        commitments, records: the others of the authority, as they were published: the chain that they make with these
+            is checked, too (`check_chain`).
 
     Returns:
         The verification: true if everything was recomputed and agrees.
@@ -127,9 +153,33 @@ def verify(
     faults = kind_faults(record, Record, "record") + kind_faults(enterprises, Register, "enterprises")
     faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")
     faults += [] if of is None else kind_faults(of, Record, "of")
+    faults += [] if of_enterprises is None else kind_faults(of_enterprises, Register, "of_enterprises")
+    files, opened = tuple(commitments), tuple(records)
+    faults += kinds_faults(files, Commitment, "commitments") + kinds_faults(opened, Record, "records")
     faults += text_faults({"seed": seed})
     faults += digest_faults(digest, "digest") + ([] if root == "" else digest_faults(root, "root"))
     refuse(faults or _slips(record.commitment, seed, digest))
+    of = named_record(record.commitment.plan, of)
+    alone = _verify(record, enterprises, inspectors, seed, digest, root, of, of_enterprises)
+    if not (files or opened):
+        return alone
+    own = (record,) if of is None else (record, of)
+    chain = check_chain((record.commitment, *files) if files else (), (*own, *opened)).under("chain")
+    findings, unchecked = (*alone.findings, *chain.findings), (*alone.unchecked, *chain.unchecked)
+    return attrs.evolve(alone, findings=findings, unchecked=unchecked)
+
+
+def _verify(
+    record: Record,
+    enterprises: Register,
+    inspectors: Register | None,
+    seed: str,
+    digest: str,
+    root: str,
+    of: Record | None,
+    of_enterprises: Register | None,
+) -> Verification:
+    """What is found in a record by itself."""
     findings = _known_findings(record, seed, digest) + _root_findings(record, root)
     secrets = _secret_findings(record)
     commitment = record.commitment
@@ -142,13 +192,17 @@ def verify(
     findings, unchecked = findings + found, unchecked + untold
     if secrets:
         return _stopped([*findings, *secrets], unchecked)
-    known = _Known(enterprises, people, draw_key(commitment.plan, digest, seed, dict(record.secrets)), seed)
+    key = draw_key(commitment.plan, digest, seed, dict(record.secrets))
+    known = _Known(enterprises, people, key, seed, of_enterprises)
     again = _restaffed(record, known, of) if commitment.plan.staffs else _redrawn(record, known, of)
     findings, unchecked = [*findings, *again.findings], (*unchecked, *again.unchecked)
     if again.record is None:
         return _stopped(findings, unchecked)
     findings += _differences(record, again.record, again.groups, known)
-    made = Draw(record=again.record, enterprises=enterprises, inspectors=people)
+    amended = _amended(record, again, known)
+    findings, unchecked = [*findings, *amended.findings], (*unchecked, *amended.unchecked)
+    drawn = attrs.evolve(again.record, amendments=amended.holding) if amended.holding else again.record
+    made = Draw(record=drawn, enterprises=enterprises, inspectors=people)
     return Verification(draw=made, findings=tuple(findings), unchecked=unchecked)
 
 
@@ -224,6 +278,7 @@ class _Known:
     inspectors: Register | None
     key: str
     seed: str
+    of_enterprises: Register | None = None
 
 
 @frozen(eq=False)
@@ -239,7 +294,7 @@ class _Again:
 def _redrawn(record: Record, known: _Known, of: Record | None) -> _Again:
     """The record of a plan that draws."""
     commitment = record.commitment
-    unchecked = () if of is None else (Note("unchecked-record", "of"),)
+    told, unchecked = _supplemented(commitment, known, of)
     try:
         groups = populations(commitment.plan, known.enterprises)
         expected = attrs.evolve(commitment, allocation=allocate(groups))
@@ -255,8 +310,8 @@ def _redrawn(record: Record, known: _Known, of: Record | None) -> _Again:
         if commitment.inspectors and known.inspectors is None:
             drawn = _with_stated_people(record, drawn, all_departments(drawn.served), known.key)
     except InputError as error:
-        return _Again(None, findings=tuple(map(_committed, error.faults)), unchecked=unchecked)
-    findings = tuple(differences(commitment.allocation, expected.allocation, "commitment.allocation"))
+        return _Again(None, findings=(*told, *map(_committed, error.faults)), unchecked=unchecked)
+    findings = (*told, *differences(commitment.allocation, expected.allocation, "commitment.allocation"))
     if _is_early(record):
         return _Again(_without_later_parts(drawn), groups, findings, (*unchecked, Note("unchecked-early")))
     return _Again(drawn, groups, findings, unchecked)
@@ -323,6 +378,17 @@ def _of_earlier(note: Note) -> Note:
     return note.under("of" if note.code == "staffs-enterprise-unknown" else "commitment.plan")
 
 
+def _supplemented(
+    commitment: Commitment, known: _Known, of: Record | None
+) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """What is found of the earlier record that a plan supplements, and in it."""
+    findings, unchecked = supplement_findings(commitment, of, known.enterprises, known.of_enterprises)
+    if of is None or commitment.plan.supplements != of.digest:
+        return findings, unchecked
+    told, left = _verified(of, attrs.evolve(known, enterprises=known.of_enterprises or known.enterprises))
+    return (*findings, *told), (*unchecked, *left)
+
+
 def _verified(of: Record, known: _Known) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """What is found in an earlier record, and what stays unchecked of it; all with what it states itself."""
     bound, scheme, people = of.commitment.enterprises, of.commitment.plan.scheme, of.commitment.inspectors
@@ -361,6 +427,24 @@ def _differences(record: Record, drawn: Record, groups: Populations | None, know
         *differences(record.staffing, drawn.staffing, "staffing"),
         *differences(record.receipts, drawn.receipts, "receipts"),
     ]
+
+
+# ---- what was changed after the draw
+
+
+def _amended(record: Record, again: _Again, known: _Known) -> Checked:
+    """The amendments, made again on the recomputed draw."""
+    if again.record is None or not record.amendments:
+        return Checked((), (), ())
+    groups, commitment = again.groups, again.record.commitment
+
+    def drawn_anew() -> Replay:  # a plan that staffs an earlier record draws nobody, and no amendment of it asks
+        return replay(
+            commitment, known.enterprises, groups or populations(commitment.plan, known.enterprises), known.key
+        )
+
+    succession = Succession(again.record, known.enterprises, known.inspectors, known.key, drawn_anew)
+    return check_amendments(record, succession, people=known.inspectors is not None or commitment.inspectors is None)
 
 
 # ---- who goes

@@ -421,8 +421,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "对 {enterprise} 的户次在 {stated}，而本计划所派员的时段为 {known}：不应列出",
     ),
     "unchecked-record": Message(
-        "the earlier record was not used: the plan staffs none",
-        "未使用先前记录：该计划不为任何记录派员",
+        "the earlier record was not used: the plan staffs and supplements none",
+        "未使用先前记录：该计划不为任何记录派员，也不是补充抽查",
     ),
     "unchecked-earlier-register": Message(
         "the earlier record was not verified, only its digest: its enterprises were drawn from another register, with the digest {digest}; "

@@ -66,8 +66,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- earlier.py, binding.py, making.py
     "record-unneeded": Message(
-        "the plan staffs no earlier record: leave the record out, or name its digest in staffs",
-        "该计划不为先前记录派员：请去掉该记录，或在 staffs 中写明其摘要",
+        "the plan staffs no earlier record and supplements none: leave the record out, or name its digest in staffs or supplements",
+        "该计划不为先前记录派员，也不是补充抽查：请去掉该记录，或在 staffs 或 supplements 中写明其摘要",
     ),
     "earlier-needed": Message(
         "the plan staffs the record with the digest {digest}: pass that record",

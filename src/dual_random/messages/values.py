@@ -183,4 +183,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "the rest as it stands): write the outcome exactly so",
         "{seed} 不符合公布的形式 {form}（0 为一位数字，x 为一位小写十六进制数字，其余照写）：请严格按此书写",
     ),
+    # ---- dates.py
+    "day-form": Message(
+        "{value} is no day of the calendar: write it like 2024-07-01",
+        "{value} 不是日历上的日期：请写成 2024-07-01 的形式",
+    ),
+    "time-of-day-form": Message(
+        "{value} is no time without a zone: write it like 2024-07-01T09:30",
+        "{value} 不是不带时区的时间：请写成 2024-07-01T09:30 的形式",
+    ),
 }

@@ -86,18 +86,6 @@ MESSAGES: Final[dict[str, Message]] = {
         "{inspector} does not go as {slot}, although number {rank} of {candidates} candidates: with {inspector} there, no more than {supply} of {demand} places could still have been filled, namely {places}; only these were eligible for them, with so many visits left: {people}.",
         "{inspector} 虽在 {candidates} 名候选人中排第 {rank}，但不作为 {slot} 前往：若派此人，则 {places} 这 {demand} 个名额最多只能再排满 {supply} 个；符合条件的只有以下人员，括号内为其余下的户次：{people}。",
     ),
-    "reserves-unvisited": Message(
-        "{enterprise} is not visited, so nobody is to be replaced there: name an enterprise of the record",
-        "{enterprise} 未列入检查，没有人员需要替换：请写记录中的检查对象",
-    ),
-    "reserves-not-sent": Message(
-        "{inspector} does not go to {enterprise}, which {people} visit: name one of these",
-        "{inspector} 不去 {enterprise}，前往的是 {people}：请写其中一人",
-    ),
-    "reserves-not-dealt": Message(
-        "{inspector} stands in the record, but was not dealt to {enterprise}: verify the record",
-        "{inspector} 列在记录中，但并非抽取派往 {enterprise}：请核对记录",
-    ),
     # ---- receipts.py
     "receipt-unknown": Message(
         "{enterprise} is not visited, so there is no receipt for it: name an enterprise of the record",

@@ -1,0 +1,378 @@
+"""Amendments: what was changed after the seed, one after another (specification 17).
+
+Nothing is redrawn. What came to be known later (a firm that is closed, a person who is ill) is stated with its day and
+a reason code, and what follows from it is what the tickets of the same draw say (`dual_random.successions`). A list of
+amendments can only grow: whoever changed, left out or reordered one would change the digests of all that follow.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from dual_random.dates import day_faults
+from dual_random.errors import Note, VerificationError
+from dual_random.forms import Pairs, listed, pair_faults, pairs, refuse, repeat_faults
+from dual_random.plain import to_plain
+from dual_random.plans import Plan
+from dual_random.schemes import Scheme, digest, digest_faults
+from dual_random.staffing import Place
+from dual_random.text import canonical_json, shown, text_faults
+from dual_random.visits import Visit
+
+ENTERPRISE_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "deregistered": "已注销",
+        "revoked": "已吊销",
+        "closed": "停业歇业",
+        "moved": "迁出辖区",
+        "untraceable": "查无下落",
+        "not-subject": "不属检查对象",
+    }
+)
+INSPECTOR_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ill": "病假",
+        "on-leave": "休假",
+        "other-duty": "另有公务",
+        "transferred": "调离",
+        "certificate": "执法证失效",
+        "recused": "应当回避",
+    }
+)
+
+Filled: TypeAlias = tuple[str, str, str, str]  # enterprise, department, slot, inspector
+Spot: TypeAlias = tuple[str, str]  # enterprise, period
+
+_PLACE_RULE: Final = '["91330203…", "消防", "leader", "F01"]'
+_PLACE_PARTS: Final = 4
+
+
+@frozen(kw_only=True)
+class Change:
+    """What came to be known after the draw: an enterprise that cannot be visited, or a person who cannot come.
+
+    Args:
+        enterprise: the visit.
+        inspector: who cannot come; empty if the enterprise cannot be visited.
+        period: of the visit, if the enterprise has more than one.
+        reason: a code: for an enterprise deregistered (已注销), revoked (已吊销), closed (停业歇业), moved (迁出辖区),
+            untraceable (查无下落), not-subject (不属检查对象); for a person ill (病假), on-leave (休假), other-duty
+            (另有公务), transferred (调离), certificate (执法证失效), recused (应当回避).
+        on: the day on which it was stated, as ISO text.
+
+    Raises:
+        InputError: with all faults.
+
+    >>> Change(enterprise="E1", reason="closed", on="2024-08-12").period
+    ''
+    """
+
+    enterprise: str
+    inspector: str = ""
+    period: str = ""
+    reason: str
+    on: str
+
+    def __attrs_post_init__(self) -> None:
+        refuse(self._faults())
+
+    def _faults(self) -> list[Note]:
+        known = INSPECTOR_REASONS if self.inspector else ENTERPRISE_REASONS
+        faults = text_faults({"enterprise": self.enterprise})
+        faults += text_faults({"inspector": self.inspector, "period": self.period}, empty=True)
+        if not (isinstance(self.reason, str) and self.reason in known):
+            faults.append(Note("reason-unknown", "reason", {"value": shown(self.reason), "known": ", ".join(known)}))
+        return faults + day_faults(self.on, "on")
+
+
+def _filled(value: Iterable[Filled]) -> tuple[Filled, ...]:
+    return tuple([tuple(place) if isinstance(place, list) else place for place in listed(value)])
+
+
+def _filled_faults(value: object, at: str) -> list[Note]:
+    if not isinstance(value, tuple) or len(value) != _PLACE_PARTS:
+        return [Note("plan-shape", at, {"rule": _PLACE_RULE, "value": shown(value)})]
+    return [note for i, part in enumerate(value) for note in text_faults({f"{at}[{i}]": part})]
+
+
+@frozen(kw_only=True)
+class Amendment(Change):
+    """One change, and what follows from it by the tickets of the draw.
+
+    Args:
+        enterprise, inspector, period, reason, on: as `Change`; the period is that of the visit, empty where the plan
+            declares none.
+        previous: the digest of the amendment before, or of the record as it was drawn.
+        substitutes: demand to the enterprise that takes the place; a demand that is not named has nobody left.
+        places: who goes now, as (enterprise, department, slot, inspector): for an enterprise all places filled at its
+            substitutes, for a person the one place; none if nobody is left.
+
+    Raises:
+        InputError: with all faults.
+    """
+
+    previous: str
+    substitutes: Pairs = field(default=(), converter=pairs)
+    places: tuple[Filled, ...] = field(default=(), converter=_filled)
+
+    def __attrs_post_init__(self) -> None:
+        faults = self._faults() + digest_faults(self.previous, "previous")
+        faults += pair_faults(self.substitutes, "substitutes")
+        filled = [note for i, place in enumerate(self.places) for note in _filled_faults(place, f"places[{i}]")]
+        refuse(faults + (filled or repeat_faults(self.places, "places")))
+
+    @property
+    def told_reason(self) -> str:
+        """The reason's code and Chinese term, for readers of either language."""
+        return f"{self.reason} {(INSPECTOR_REASONS if self.inspector else ENTERPRISE_REASONS)[self.reason]}"
+
+    @property
+    def spot(self) -> Spot:
+        """The visit that is changed: its enterprise and period."""
+        return self.enterprise, self.period
+
+    @property
+    def takers(self) -> dict[str, tuple[str, ...]]:
+        """The enterprises that take the place, each with its demands in byte order."""
+        found: dict[str, list[str]] = {}
+        for demand, enterprise in self.substitutes:
+            found.setdefault(enterprise, []).append(demand)
+        return {enterprise: tuple(demands) for enterprise, demands in found.items()}
+
+    def to_json(self) -> bytes:
+        """The amendment as canonical JSON: ``sha256sum`` of these bytes is its digest."""
+        return canonical_json(to_plain(self))
+
+    def digest(self, scheme: Scheme) -> str:
+        """What the next amendment, or a plan that staffs the amended record, refers to."""
+        return digest(scheme, self.to_json())
+
+
+SOUND: Final = Amendment(enterprise="-", reason="closed", on="2000-01-01", previous="0" * 64)
+
+
+# ---- the visits that stand
+
+
+class Docket:
+    """The visits that stand after some amendments; those that none of them touches are asked for where they are.
+
+    Args:
+        plan: of the draw.
+        drawn: the visits as they were drawn.
+        ticket: gives the ticket of an enterprise.
+    """
+
+    def __init__(self, plan: Plan, drawn: Mapping[str, Visit], ticket: Callable[[str], str]) -> None:
+        self._drawn, self._ticket = drawn, ticket
+        self._order = {demand.name: place for place, demand in enumerate(plan.demands)}
+        self._department = {demand.name: demand.department for demand in plan.demands}
+        self._touched: dict[Spot, Visit | None] = {}
+        self._since: dict[str, str] = {}  # enterprises that could not be visited
+        self._also: dict[str, list[str]] = {}  # the periods that amendments gave to an enterprise
+        self.gone: dict[Spot, str] = {}  # visits that were replaced, and when that was stated
+
+    def visit(self, spot: Spot) -> Visit | None:
+        """The visit that stands there; None if none does."""
+        if spot in self._touched:
+            return self._touched[spot]
+        drawn = self._drawn.get(spot[0])
+        return drawn if drawn is not None and drawn.period == spot[1] else None
+
+    def periods(self, enterprise: str) -> tuple[str, ...]:
+        """The periods in which an enterprise is visited."""
+        drawn = self._drawn.get(enterprise)
+        also = self._also.get(enterprise, [])
+        possible = dict.fromkeys([*([] if drawn is None else [drawn.period]), *also])
+        return tuple(period for period in possible if self.visit((enterprise, period)) is not None)
+
+    def all(self) -> tuple[Visit, ...]:
+        """All visits that stand, in the order of their tickets, those of one enterprise in the order they came up."""
+        names = dict.fromkeys([*self._drawn, *self._also])
+        visits = [self.visit((name, period)) for name in names for period in self.periods(name)]
+        return tuple(sorted(filter(None, visits), key=lambda visit: (visit.ticket, visit.enterprise)))
+
+    def is_gone(self, enterprise: str) -> bool:
+        """Whether an enterprise was found impossible to visit."""
+        return enterprise in self._since
+
+    def since(self, spot: Spot) -> str:
+        """When it was stated that a visit cannot be paid, or that its enterprise cannot be visited."""
+        return self.gone.get(spot) or self._since[spot[0]]
+
+    def misfits(self, amendment: Amendment) -> list[Note]:
+        """Why an amendment cannot be applied to these visits."""
+        visit = self.visit(amendment.spot)
+        if visit is None:
+            return [Note("amendment-no-visit", "", {"enterprise": amendment.enterprise, "period": amendment.period})]
+        if amendment.inspector:
+            return list(self._person_misfits(amendment, visit))
+        strange = [name for name, _ in amendment.substitutes if name not in visit.demands or name not in self._order]
+        faults = [Note("amendment-demand", f"substitutes.{name}", {"demand": name}) for name in strange]
+        takers = amendment.takers
+        coming = {name: {self._department.get(demand, "") for demand in own} for name, own in takers.items()}
+        return faults + [
+            Note("amendment-place", f"places[{i}]", {"enterprise": enterprise, "department": department})
+            for i, (enterprise, department, _, _) in enumerate(amendment.places)
+            if department not in coming.get(enterprise, ())
+        ]
+
+    def _person_misfits(self, amendment: Amendment, visit: Visit) -> Iterator[Note]:
+        own = next((place for place in visit.places if place[2] == amendment.inspector), None)
+        if own is None:
+            yield Note("amendment-not-sent", "", {"inspector": amendment.inspector, "enterprise": amendment.enterprise})
+        if amendment.substitutes:
+            yield Note("amendment-both", "substitutes", {"inspector": amendment.inspector})
+        for i, (enterprise, department, slot, _) in enumerate(amendment.places):
+            if i or own is None or (enterprise, department, slot) != (amendment.enterprise, *own[:2]):
+                yield Note("amendment-place", f"places[{i}]", {"enterprise": enterprise, "department": department})
+
+    def apply(self, amendment: Amendment) -> list[tuple[Visit | None, Visit | None]]:
+        """Take up an amendment that fits.
+
+        Returns:
+            The visits that it changes, before and after; None where there was or is none.
+        """
+        visit = self._touched[amendment.spot] = self.visit(amendment.spot)
+        if visit is None:
+            return []
+        if amendment.inspector:
+            return [self._set(visit, evolve(visit, places=_with_successor(visit, amendment)))]
+        self._touched[amendment.spot] = None
+        self.gone[amendment.spot] = amendment.on
+        self._since[amendment.enterprise] = amendment.on
+        taken = [self._take(amendment, *pair) for pair in amendment.takers.items()]
+        return [(visit, None), *taken]
+
+    def _set(self, before: Visit | None, after: Visit) -> tuple[Visit | None, Visit]:
+        self._touched[after.enterprise, after.period] = after
+        return before, after
+
+    def _take(self, amendment: Amendment, enterprise: str, demands: Sequence[str]) -> tuple[Visit | None, Visit]:
+        spot = (enterprise, amendment.period)
+        places = [place[1:] for place in amendment.places if place[0] == enterprise]
+        before, after = self.visit(spot), self.joined(spot, demands, places)
+        self._also.setdefault(enterprise, []).append(amendment.period)
+        return self._set(before, after)
+
+    def departments(self, demands: Iterable[str]) -> tuple[str, ...]:
+        """The departments that come for some demands, in byte order."""
+        return tuple(sorted({self._department[name] for name in demands}))
+
+    def joined(self, spot: Spot, demands: Iterable[str], places: Iterable[Place] = ()) -> Visit:
+        """The visit that would stand there with some demands, and their people, more."""
+        enterprise, period = spot
+        before = self.visit(spot)
+        own = tuple(sorted({*demands, *(before.demands if before else ())}))
+        return Visit(
+            enterprise=enterprise,
+            ticket=self._ticket(enterprise),
+            demands=own,
+            departments=self.departments(own),
+            lead=self._department[min(own, key=self._order.__getitem__)],
+            period=period,
+            extra=before.extra if before else False,
+            places=sorted([*(before.places if before else ()), *places], key=lambda place: place[0]),
+        )
+
+
+def _with_successor(visit: Visit, amendment: Amendment) -> list[Place]:
+    """The places of a visit with another person in one of them, or without it."""
+    successor = [place[1:] for place in amendment.places]
+    place = next(i for i, (*_, who) in enumerate(visit.places) if who == amendment.inspector)
+    return [*visit.places[:place], *successor, *visit.places[place + 1 :]]
+
+
+def take_up(docket: Docket, amendments: Iterable[Amendment]) -> Docket:
+    """A docket with all of some amendments applied.
+
+    Raises:
+        VerificationError: amendments that do not fit the visits, by the first that does not.
+    """
+    for _ in _steps(docket, amendments):
+        pass
+    return docket
+
+
+def _steps(docket: Docket, amendments: Iterable[Amendment]) -> Iterator[tuple[Visit, Amendment]]:
+    """Each amendment with the visit that it changes, and then applied."""
+    for i, amendment in enumerate(amendments):
+        misfits, visit = docket.misfits(amendment), docket.visit(amendment.spot)
+        if misfits or visit is None:
+            raise VerificationError(note.under(f"amendments[{i}]") for note in misfits)
+        yield visit, amendment
+        docket.apply(amendment)
+
+
+@frozen(kw_only=True)
+class Replacement:
+    """How often one person was replaced after the draw, and how often one took the place of another.
+
+    Somebody who is replaced again and again, or steps in again and again, is a question to be asked.
+
+    Args:
+        inspector: an id.
+        gave_up: visits on which somebody else went, or nobody.
+        took_over: visits to which this person came instead.
+    """
+
+    inspector: str
+    gave_up: int
+    took_over: int
+
+
+def replacements(docket: Docket, amendments: Iterable[Amendment]) -> tuple[Replacement, ...]:
+    """The replacements of everybody who has any, most first, then in byte order.
+
+    Whoever goes with a visit to its substitute is not replaced.
+
+    Raises:
+        VerificationError: amendments that do not fit the visits.
+    """
+    gave_up, took_over = Counter[str](), Counter[str]()
+    for visit, amendment in _steps(docket, amendments):
+        before = {amendment.inspector} if amendment.inspector else {who for *_, who in visit.places}
+        after = {who for *_, who in amendment.places}
+        gave_up.update(before - after)
+        took_over.update(after - before)
+    names = sorted({*gave_up, *took_over}, key=lambda name: (-gave_up[name] - took_over[name], name))
+    return tuple(Replacement(inspector=name, gave_up=gave_up[name], took_over=took_over[name]) for name in names)
+
+
+# ---- told for one enterprise, or one person
+
+
+def amended_steps(amendments: Iterable[Amendment], enterprise: str, inspector: str = "") -> Iterator[Note]:
+    """What was changed after the draw for an enterprise, or for a person there."""
+    for each in amendments:
+        told = {"enterprise": enterprise, "on": each.on, "reason": each.told_reason}
+        yield from _of_person(each, told, inspector) if inspector else _of_enterprise(each, told)
+
+
+def _of_enterprise(amendment: Amendment, told: dict[str, str]) -> Iterator[Note]:
+    takers = amendment.takers
+    if told["enterprise"] in takers:
+        demands = ", ".join(takers[told["enterprise"]])
+        yield Note("why-takes-over", "", {**told, "replaced": amendment.enterprise, "demands": demands})
+    if amendment.enterprise != told["enterprise"]:
+        return
+    if amendment.inspector:
+        people = ", ".join(who for *_, who in amendment.places) or "–"
+        yield Note("why-person-replaced", "", {**told, "inspector": amendment.inspector, "people": people})
+    else:
+        yield Note("why-replaced", "", {**told, "takers": ", ".join(takers) or "–"})
+
+
+def _of_person(amendment: Amendment, told: dict[str, str], inspector: str) -> Iterator[Note]:
+    enterprise = told["enterprise"]
+    people = [who for at, *_, who in amendment.places if at == enterprise]
+    if amendment.enterprise == enterprise and inspector == amendment.inspector:
+        yield Note("why-gave-up", "", {**told, "inspector": inspector, "people": ", ".join(people) or "–"})
+    elif amendment.enterprise == enterprise and not amendment.inspector:
+        yield Note("why-replaced", "", {**told, "takers": ", ".join(amendment.takers) or "–"})
+    if inspector in people:
+        cause = amendment.inspector or amendment.enterprise
+        yield Note("why-took-over", "", {**told, "inspector": inspector, "replaced": cause})

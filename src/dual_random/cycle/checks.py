@@ -1,0 +1,352 @@
+"""Checks to be made: who wants to look at what, where, between which days; drawn or not (有计划应统筹).
+
+A row is one department at one enterprise: a check of a drawn visit, of a special campaign, after a complaint. Columns
+are kept as codes, so that a year of them costs little; `dual_random.cycle.errands` merges them into visits.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final, TypeAlias, TypeVar
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from dual_random.columns import Coded, Table, code_cells, read_cells
+from dual_random.cycle.needs import SEPARATOR, item_faults, window_faults
+from dual_random.dates import day, day_faults
+from dual_random.errors import Columns, InputError, Note
+from dual_random.forms import Words, kind_faults, positive_faults, refuse, words
+from dual_random.populations import Codes, Flags, distinct
+from dual_random.records import Record
+from dual_random.text import shown, text_fault
+
+Days: TypeAlias = NDArray[np.int64]
+Kept = TypeVar("Kept", bound=np.generic)
+
+_NEEDED: Final = ("enterprise", "department", "items", "starts", "ends")
+_OPTIONAL: Final = ("plan", "mode", "times", "leads")
+
+
+def read_only(array: NDArray[Kept]) -> NDArray[Kept]:
+    """The same numbers in an array that nobody writes to."""
+    kept = array.view()
+    kept.flags.writeable = False
+    return kept
+
+
+@frozen(init=False, eq=False, repr=False)
+class Checks:
+    """Checks to be made, a row each, frozen and columnar.
+
+    Checks of one plan at one enterprise in one window are one visit already: that is how the plan drew them. A plan
+    that comes again has another window (see `Need.turns`).
+
+    Args:
+        table: anything whose ``table[column]`` iterates over the cells, with the columns
+
+            * ``enterprise``, ``department``: who is visited by whom;
+            * ``items``: what is looked at, several joined by ";";
+            * ``starts``, ``ends``: the first and the last day on which it may be done, as 2024-07-01;
+            * ``plan``: the number of its plan; "" or no column: none;
+            * ``mode``: random, special, complaint or any other word; may be "" or missing;
+            * ``times``: how often its plan comes in its window (the rarer follows the more frequent); 1 if missing;
+            * ``leads``: "yes" where the department leads the visits of its plan.
+
+    Raises:
+        InputError: with every fault at once, each with its row, counted from 1, and its column.
+
+    >>> checks = Checks({"enterprise": ["E1", "E1"], "department": ["市监", "消防"], "items": ["证照;计量", "通道"],
+    ...                  "starts": ["2024-07-01", "2024-07-10"], "ends": ["2024-07-31", "2024-08-09"]})
+    >>> checks, checks.items[0]
+    (Checks(2 checks of 1 enterprise), ('计量', '证照'))
+    """
+
+    enterprise: Coded
+    department: Coded
+    plan: Coded
+    mode: Coded
+    item_codes: Codes
+    contents: tuple[tuple[str, ...], ...]
+    starts: Days
+    ends: Days
+    times: Days
+    leads: Flags
+    unit: Codes
+
+    def __init__(self, table: Table) -> None:
+        cells, faults = _cells(table)
+        reader = _Reader()
+        coded = {name: reader.read(name, cells[name], judge) for name, judge in _JUDGES.items() if name in cells}
+        refuse([*faults, *reader.told(), *_order_faults(coded, reader.wrong)])
+        rows = len(coded["enterprise"].codes)
+        for name in _OPTIONAL:
+            coded.setdefault(name, Coded(np.zeros(rows, dtype=np.uint8), ("",)))
+        codes, contents = _contents(coded["items"])
+        starts, ends = (_numbers(coded[name], day) for name in ("starts", "ends"))
+        unit = _units(coded)
+        refuse(_repeat_faults(unit, coded, codes))
+        self.__attrs_init__(
+            enterprise=coded["enterprise"],
+            department=coded["department"],
+            plan=coded["plan"],
+            mode=coded["mode"],
+            item_codes=read_only(codes),
+            contents=contents,
+            starts=read_only(starts),
+            ends=read_only(ends),
+            times=read_only(_numbers(coded["times"], _times)),
+            leads=read_only(_numbers(coded["leads"], _leads) > 0),
+            unit=read_only(unit),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __repr__(self) -> str:
+        count, firms = len(self), len(self.enterprise.values)
+        return f"Checks({count} check{'s'[: count != 1]} of {firms} enterprise{'s'[: firms != 1]})"
+
+    @property
+    def items(self) -> list[tuple[str, ...]]:
+        """The items of each check, in byte order."""
+        return list(map(self.contents.__getitem__, self.item_codes.tolist()))
+
+
+# ---- reading
+
+
+def _cells(table: Table) -> tuple[dict[str, Sequence[object]], list[Note]]:
+    """The cells of the columns that are there; one that may be missing and is missing is no fault."""
+    cells, faults = read_cells(table, _NEEDED)
+    for name in _OPTIONAL if "enterprise" in cells else ():
+        read, unread = read_cells(table, ("enterprise", name))
+        cells.update(read)
+        faults += [note for note in unread if note.code != "column-missing"]
+    if "times" in cells:
+        cells["times"] = [str(cell) if type(cell) is int else cell for cell in cells["times"]]
+    return cells, faults
+
+
+_Judge: TypeAlias = Callable[[str, str], list[Note]]
+
+
+class _Reader:
+    """Codes columns, and gathers what is wrong with their cells, a note for each row."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[int, Note]] = []
+        self.wrong: set[int] = set()
+
+    def read(self, name: str, cells: Sequence[object], judge: _Judge) -> Coded:
+        read = code_cells(cells, "")
+        found = [(row, Note(note.code, name, note.params)) for row, note in read.faults]
+        unread = {row for row, _ in found}
+        for code, value in enumerate(read.coded.values):
+            if notes := judge(value, name):
+                rows = set(np.flatnonzero(read.coded.codes == code).tolist()) - unread
+                found += [(row, note) for row in rows for note in notes]
+        self.faults += found
+        self.wrong.update(row for row, _ in found)
+        return read.coded
+
+    def told(self) -> list[Note]:
+        """All faults, row by row, those of a row in the order of the columns."""
+        return [note.under(f"row {row + 1}") for row, note in sorted(self.faults, key=lambda fault: fault[0])]
+
+
+# What a column's distinct cells are asked, once they are known to be clean text.
+
+
+def _name_faults(value: str, at: str) -> list[Note]:
+    return [] if value else [Note("text-empty", at)]
+
+
+def _no_faults(*_: str) -> list[Note]:
+    return []
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(sorted(cell.split(SEPARATOR))) if cell else ()
+
+
+def _content_faults(value: str, at: str) -> list[Note]:
+    return item_faults(_split(value), at)
+
+
+def _times(cell: str) -> int:
+    return int(cell or 1)
+
+
+def _times_faults(value: str, at: str) -> list[Note]:
+    digits = value.isascii() and value.isdecimal() and len(value) < 10
+    return positive_faults(int(value) if digits else value, at) if value else []
+
+
+def _leads(cell: str) -> int:
+    return int(cell == "yes")
+
+
+def _leads_faults(value: str, at: str) -> list[Note]:
+    return [] if value in ("yes", "no", "") else [Note("choice", at, {"value": shown(value), "known": "yes, no"})]
+
+
+_JUDGES: Final[Mapping[str, _Judge]] = {
+    "enterprise": _name_faults,
+    "department": _name_faults,
+    "items": _content_faults,
+    "starts": day_faults,
+    "ends": day_faults,
+    "plan": _no_faults,
+    "mode": _no_faults,
+    "times": _times_faults,
+    "leads": _leads_faults,
+}
+
+
+def _numbers(column: Coded, read: Callable[[str], int]) -> Days:
+    """A column of texts as numbers, read once a distinct value."""
+    return np.array([read(value) for value in column.values], dtype=np.int64)[column.codes]
+
+
+def _contents(column: Coded) -> tuple[Codes, tuple[tuple[str, ...], ...]]:
+    """The items of each row, as the number of its content; two spellings of one content are one."""
+    read = [_split(cell) for cell in column.values]
+    contents = sorted(set(read))
+    place = {content: i for i, content in enumerate(contents)}
+    return np.array([place[content] for content in read], dtype=np.intp)[column.codes], tuple(contents)
+
+
+# ---- faults of rows
+
+
+def _order_faults(coded: Mapping[str, Coded], wrong: set[int]) -> list[Note]:
+    """Windows that end before they start, in rows whose days can be read; dates of one form stand as their texts."""
+    if not {"starts", "ends"} <= set(coded):
+        return []
+    starts, ends = coded["starts"], coded["ends"]
+    days = sorted({*starts.values, *ends.values})
+    rank = {value: i for i, value in enumerate(days)}
+    first, last = (np.array([rank[value] for value in c.values], dtype=np.intp)[c.codes] for c in (starts, ends))
+    rows = [row for row in np.flatnonzero(first > last).tolist() if row not in wrong]
+    return [note for row in rows for note in window_faults(days[first[row]], days[last[row]], f"row {row + 1}.ends")]
+
+
+def _units(coded: Mapping[str, Coded]) -> Codes:
+    """The visit that each row belongs to before merging: rows of one plan, enterprise and window share it."""
+    rows = len(coded["enterprise"].codes)
+    plan = coded["plan"]
+    planned = np.array([value != "" for value in plan.values], dtype=np.bool_)[plan.codes]
+    alone = np.where(planned, 0, np.arange(1, rows + 1))
+    columns = [coded[name] for name in ("enterprise", "plan", "starts", "ends")]
+    table = [(column.codes, len(column.values)) for column in columns]
+    return distinct([*table, (alone, rows + 1)], rows)[0]
+
+
+def _repeat_faults(unit: Codes, coded: Mapping[str, Coded], contents: Codes) -> list[Note]:
+    """Rows in which a department stands again in the same visit with the same items."""
+    department, most = coded["department"], int(contents.max()) + 1 if len(contents) else 1
+    table = [(unit, len(unit)), (department.codes, len(department.values)), (contents, most)]
+    kinds, example = distinct(table, len(unit))
+    if len(example) == len(unit):
+        return []
+    first = np.full(len(example), len(unit))
+    np.minimum.at(first, kinds, np.arange(len(unit)))
+    plan = coded["plan"]
+    return [
+        Note(
+            "check-repeated",
+            f"row {row + 1}",
+            {
+                "department": department.values[department.codes[row]],
+                "plan": plan.values[plan.codes[row]],
+                "first": int(first[kinds[row]]) + 1,
+            },
+        )
+        for row in np.flatnonzero(first[kinds] != np.arange(len(unit))).tolist()
+    ]
+
+
+# ---- from a draw
+
+
+def record_checks(
+    record: Record,
+    *,
+    items: Mapping[str, Words],
+    windows: tuple[str, str] | Mapping[str, tuple[str, str]],
+    times: int = 1,
+    mode: str = "random",
+) -> Columns:
+    """The checks of a draw as a table for `Checks`: a row for each department of each visit.
+
+    Args:
+        record: the draw.
+        items: for each of its demands what is looked at; `Round.items` has it.
+        windows: for each period of the plan its first and last day; a pair of days if there are no periods, or if one
+            window holds for all.
+        times: how often such a plan comes; `Round.times` has it.
+        mode: of all of them.
+
+    Raises:
+        InputError: with all faults: periods without a window, demands without items, windows that are none.
+    """
+    refuse(kind_faults(record, Record, "record"))
+    if record.commitment.plan.staffs:
+        raise InputError([Note("check-staffing", "record")])
+    periods = record.periods or ("",) * len(record)
+    spans = dict.fromkeys(periods, windows) if isinstance(windows, tuple) else dict(windows)
+    contents = {demand: words(own) for demand, own in items.items()}
+    refuse([*_record_faults(record, periods, contents, spans), *positive_faults(times, "times"), *_mode_faults(mode)])
+    number = record.commitment.plan.number
+    department = {demand.name: demand.department for demand in record.commitment.plan.demands}
+
+    @cache
+    def told(demands: tuple[str, ...], name: str) -> str:
+        own = {item for demand in demands if department[demand] == name for item in contents[demand]}
+        return SEPARATOR.join(sorted(own))
+
+    rows = [
+        (enterprise, name, told(served.demands, name), period, "yes" if name == served.lead else "no")
+        for enterprise, served, period in zip(record.enterprises, record.served, periods, strict=True)
+        for name in served.departments
+    ]
+    return {
+        "enterprise": [enterprise for enterprise, _, _, _, _ in rows],
+        "department": [name for _, name, _, _, _ in rows],
+        "items": [content for _, _, content, _, _ in rows],
+        "plan": [number] * len(rows),
+        "mode": [mode] * len(rows),
+        "starts": [spans[period][0] for _, _, _, period, _ in rows],
+        "ends": [spans[period][1] for _, _, _, period, _ in rows],
+        "times": [times] * len(rows),
+        "leads": [leads for _, _, _, _, leads in rows],
+    }
+
+
+def _mode_faults(mode: str) -> list[Note]:
+    note = text_fault(mode, "mode", empty=True)
+    return [note] if note else []
+
+
+def _record_faults(
+    record: Record,
+    periods: Iterable[str],
+    contents: Mapping[str, tuple[str, ...]],
+    spans: Mapping[str, tuple[str, str]],
+) -> list[Note]:
+    demands = sorted({demand for served in set(record.served) for demand in served.demands})
+    used = sorted(set(periods))
+    faults = [Note("check-items", f"items.{name}", {"demand": name}) for name in demands if name not in contents]
+    faults += [note for name, own in contents.items() for note in item_faults(own, f"items.{name}")]
+    faults += [Note("check-windows", "windows", {"period": period or "–"}) for period in used if period not in spans]
+    for period, span in spans.items():
+        faults += _span_faults(span, f"windows.{period}" if period else "windows")
+    return faults
+
+
+def _span_faults(span: object, at: str) -> list[Note]:
+    if not (isinstance(span, tuple | list) and len(span) == 2):
+        return [Note("plan-shape", at, {"rule": '("2024-07-01", "2024-07-31")', "value": shown(span)})]
+    faults = day_faults(span[0], at) + day_faults(span[1], at)
+    return faults or window_faults(span[0], span[1], at)

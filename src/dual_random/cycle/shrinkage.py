@@ -1,0 +1,128 @@
+"""How far a detection rate departs from what was expected, drawn towards "not at all" where little was looked at.
+
+Two problems in three visits are no rate of 67 %. Each class is compared with an expectation, and a stated number of
+expected problems is added to what was found and to what was expected, so that few visits say little, many say what
+they say, and one problem more or less never moves a class by more than a stated step.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from dual_random.errors import InputError, Note
+from dual_random.forms import kinds_faults, listed
+from dual_random.rates import Rate
+from dual_random.text import Share, parse_share, shown
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What was found in one class, and what was to be expected there.
+
+    Args:
+        name: of the class.
+        problems, visits: visits with a problem, of visits.
+        expected: the rate of problems that was to be expected.
+        weight: the expected problems that the expectation is trusted with.
+    """
+
+    name: str
+    problems: int
+    visits: int
+    expected: Fraction
+    weight: int
+
+    @property
+    def index(self) -> Fraction:
+        """Problems found over problems expected, both with `weight` added: 1 is as expected.
+
+        (x + w) / (n·p + w). It never falls in x; it is 1 without visits; it differs from 1 by |x − n·p| / (n·p + w), so
+        by at most 1/w for each problem more or less than expected. (A gamma prior of mean 1 on the relative rate:
+        D. Clayton & J. Kaldor, *Empirical Bayes estimates of age-standardized relative risks*, Biometrics 1987.)
+
+        >>> Evidence(name="C", problems=2, visits=3, expected=Fraction(1, 10), weight=5).index
+        Fraction(70, 53)
+        >>> Evidence(name="C", problems=200, visits=300, expected=Fraction(1, 10), weight=5).index
+        Fraction(41, 7)
+        """
+        return Fraction(self.problems + self.weight) / (self.visits * self.expected + self.weight)
+
+    @property
+    def rate(self) -> Fraction:
+        """The shrunk detection rate: the expected one times the index.
+
+        With m = w/p, the visits in which w problems are to be expected, it is (x + m·p) / (n + m): the found rate and
+        the expected one, weighted by n and m.
+        """
+        return self.expected * self.index
+
+
+def read_evidence(
+    order: Sequence[str], detections: Iterable[Rate], expected: Mapping[str, Share] | None, weight: int
+) -> tuple[Evidence, ...]:
+    """The evidence of every class, in their order; a class without a rate was not visited.
+
+    Args:
+        order: the classes.
+        detections: problem-detection rates, one a class, whose `scope` is the class.
+        expected: the rate that was to be expected, by class; None: in all the pooled rate of the detections.
+        weight: see `Evidence`.
+
+    Raises:
+        InputError: rates of other or no classes, a class twice, rates that count different things, expectations that
+            are none; all at once.
+    """
+    rates: tuple[Rate, ...] = listed(detections)
+    faults = kinds_faults(rates, Rate, "detections") or _rate_faults(order, rates)
+    stated: dict[str, Fraction] = {}
+    if expected is not None:
+        faults += _class_faults(order, expected, "expected")
+        for name, share in expected.items():
+            try:
+                stated[name] = parse_share(share, f"expected.{name}")
+            except InputError as error:
+                faults += error.faults
+    if faults:
+        raise InputError(faults)
+    found = {rate.scope: (rate.numerator, rate.denominator) for rate in rates}
+    problems, visits = (sum(counts[part] for counts in found.values()) for part in (0, 1))
+    pooled = Fraction(problems, visits) if visits else Fraction(0)
+    return tuple(
+        Evidence(
+            name=name,
+            problems=found.get(name, (0, 0))[0],
+            visits=found.get(name, (0, 0))[1],
+            expected=pooled if expected is None else stated[name],
+            weight=weight,
+        )
+        for name in order
+    )
+
+
+def _rate_faults(order: Sequence[str], rates: Sequence[Rate]) -> list[Note]:
+    known = ", ".join(order)
+    seen: set[str] = set()
+    faults: list[Note] = []
+    for i, rate in enumerate(rates):
+        at = f"detections[{i}]"
+        if rate.scope not in order:
+            faults.append(Note("class-unknown", f"{at}.scope", {"value": shown(rate.scope), "known": known}))
+        elif rate.scope in seen:
+            faults.append(Note("name-repeated", f"{at}.scope", {"name": shown(rate.scope)}))
+        seen.add(rate.scope)
+        for part, one, first in (("of", rate.of, rates[0].of), ("name", rate.name, rates[0].name)):
+            if one != first:
+                faults.append(Note("rate-pool-mixed", f"{at}.{part}", {"value": shown(one), "first": shown(first)}))
+    return faults
+
+
+def _class_faults(order: Sequence[str], table: Mapping[str, object], at: str) -> list[Note]:
+    """Classes without an entry in a table, entries without a class."""
+    known = ", ".join(order)
+    faults = [Note("class-missing", f"{at}.{name}", {"name": shown(name)}) for name in order if name not in table]
+    return faults + [
+        Note("class-unknown", f"{at}.{name}", {"value": shown(name), "known": known})
+        for name in table
+        if name not in order
+    ]

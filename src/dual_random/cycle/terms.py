@@ -1,0 +1,78 @@
+"""What is measured, by its name, with the term that Chinese authorities use for it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from dual_random.errors import Lang
+from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE
+
+JOINT_IMPLEMENTATION: Final = "joint-implementation rate"
+TRULY_JOINT: Final = "truly-joint rate"
+PROBLEM_DETECTION: Final = "problem-detection rate"
+UNTRACEABLE: Final = "untraceable share"
+INTERRUPTIONS_AVOIDED: Final = "interruptions avoided"
+ITEM_COVERAGE: Final = "item coverage"
+MOBILE: Final = "mobile share"
+CREDIT_RULES: Final = "credit-rule share"
+ON_TIME: Final = "on-time rate"
+PUBLISHED_ON_TIME: Final = "published-on-time rate"
+PLANNED: Final = "planned share"
+
+INDICATORS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        DOUBLE_RANDOM_SHARE: "双随机占比",
+        JOINT_SAMPLING_RATE: "跨部门联合抽查率",
+        JOINT_IMPLEMENTATION: "联合实施率",
+        TRULY_JOINT: "有效联合率",
+        PROBLEM_DETECTION: "问题检出率",
+        UNTRACEABLE: "无法联系占比",
+        INTERRUPTIONS_AVOIDED: "减少企业干扰",
+        ITEM_COVERAGE: "事项覆盖率",
+        MOBILE: "掌上执法率",
+        CREDIT_RULES: "应用信用规则率",
+        ON_TIME: "按时完成率",
+        PUBLISHED_ON_TIME: "按时公示率",
+        PLANNED: "计划检查率",
+    }
+)
+_WORDS: Final[Mapping[str, str]] = {
+    "visits": "户次",
+    "checks": "部门检查",
+    "items": "抽查事项",
+    "tasks": "抽查任务",
+    "department": "部门",
+    "month": "月份",
+    "mode": "检查方式",
+    "plan": "计划",
+    "inspectors": "执法检查人员",
+    "enterprise": "检查对象",
+    "random": "双随机",
+    "special": "专项",
+    "patrol": "巡查",
+}
+_OF_MODE: Final = ": "
+_UNKNOWN: Final = "–"
+
+
+def of_mode(name: str, mode: str) -> str:
+    """The name of an indicator that counts the visits of one mode only.
+
+    >>> of_mode(PROBLEM_DETECTION, "random"), of_mode(PROBLEM_DETECTION, "")
+    ('problem-detection rate: random', 'problem-detection rate: –')
+    """
+    return f"{name}{_OF_MODE}{mode or _UNKNOWN}"
+
+
+def term(name: str, lang: Lang) -> str:
+    """An indicator, a measure, a kind of scope or a mode in a language; other words stay as they are.
+
+    >>> term(of_mode(PROBLEM_DETECTION, "random"), "zh"), term("visits", "zh"), term("街道", "zh")
+    ('问题检出率（双随机）', '户次', '街道')
+    """
+    if lang == "en":
+        return name
+    indicator, colon, mode = name.partition(_OF_MODE)
+    if colon and indicator in INDICATORS:
+        return f"{INDICATORS[indicator]}（{_WORDS.get(mode, mode)}）"
+    return INDICATORS.get(name) or _WORDS.get(name, name)

@@ -1,0 +1,118 @@
+"""The commands indicators and quality: a log of visits from a file, measured and sifted."""
+
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from dual_random.commands import FAILS, HOLDS, Answer
+from dual_random.cycle.calendars import Calendar
+from dual_random.cycle.logs import COLUMNS, NEEDED, Log
+from dual_random.cycle.measurement import indicators
+from dual_random.cycle.quality import low_quality
+from dual_random.cycle.rate_tables import rate_table
+from dual_random.errors import Columns, InputError, Note
+from dual_random.files import about, read, read_record, write_all
+from dual_random.formats import Wanted, codec, csv_bytes, parse_table
+from dual_random.options import kept
+from dual_random.records import Record
+from dual_random.reports import aligned, wrapped
+
+_DERIVED: Final = ("", "month")  # groups that are no columns
+
+
+def add_indicator_arguments(parser: ArgumentParser) -> None:
+    """The log, and what it is measured by."""
+    _add_log(parser)
+    parser.add_argument("--by", metavar="COLUMN", default="", help="department, month, mode, plan or another column")
+
+
+def add_quality_arguments(parser: ArgumentParser) -> None:
+    """The log, and what it is held against."""
+    _add_log(parser)
+    parser.add_argument(
+        "--record",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a record that its visits were drawn by (.json; repeatable): who was drawn and dealt",
+    )
+    parser.add_argument("--as-of", metavar="DAY", default="", help="until when the log goes: what is missing by then")
+
+
+def _add_log(parser: ArgumentParser) -> None:
+    parser.add_argument("log", metavar="LOG", help="a row for each check, in .csv, .tsv (both may be .gz) or .parquet")
+    parser.add_argument("--encoding", metavar="NAME", default="", help="of CSV and TSV (default: utf-8)")
+    parser.add_argument(
+        "--working-days", metavar="FILE", default="", help="the working days of the year, one a line: for 20 of them"
+    )
+    parser.add_argument("--csv", metavar="FILE", default="", help="write what was found as a table")
+
+
+def indicator_file(given: Namespace) -> Answer:
+    """The indicators of a log, each with its counts."""
+    log, days = _read(given, given.by)
+    with about(given.log):
+        rates = indicators(log, by=given.by, working_days=days.working_days if days else ())
+    table = rate_table(rates, lang=given.lang)
+    _write(given, table)
+    shown = [name for name, column in table.items() if any(cell != "" for cell in column)]
+    numbers = [place for place, name in enumerate(shown) if isinstance(table[name][0], int)] if rates else []
+    rows = [shown, *([str(cell) for cell in row] for row in zip(*(table[name] for name in shown), strict=True))]
+    return Answer(aligned(rows, right=numbers) if rates else ())
+
+
+def quality_file(given: Namespace) -> Answer:
+    """What is of low quality in a log; exit code 1 if anything is."""
+    faults: list[Note] = []
+    records: list[Record] = []
+    for path in given.record:
+        with kept(faults):
+            records.append(read_record(path))
+    with kept(faults):
+        log, days = _read(given)
+    if faults:
+        raise InputError(faults)
+    with about(given.log):
+        found = low_quality(log, records, as_of=given.as_of, working_days=days or ())
+    _write(given, found.table(lang=given.lang))
+    lines = [line for told in found.text(given.lang).splitlines() for line in wrapped(told)]
+    return Answer(lines, code=FAILS if found.findings else HOLDS)
+
+
+def _read(given: Namespace, by: str = "") -> tuple[Log, Calendar | None]:
+    """The log and the working days; the faults of both files at once."""
+    faults: list[Note] = []
+    log, days = None, None
+    with kept(faults):
+        log = _read_log(given, by)
+    with kept(faults):
+        days = _read_days(given.working_days) if given.working_days else None
+    if log is None or faults:
+        raise InputError(faults)
+    return log, days
+
+
+def _read_log(given: Namespace, by: str) -> Log:
+    data = read(given.log)
+    with about("--encoding"):
+        encoding = codec(given.encoding or "utf-8")
+    visit, *others = NEEDED
+    own = tuple(name for name in COLUMNS if name not in NEEDED)
+    further = () if by in (*COLUMNS, *_DERIVED) else (by,)
+    with about(given.log):
+        return Log(parse_table(given.log, data, Wanted(visit, (*others, *further), optional=own), encoding))
+
+
+def _read_days(path: str) -> Calendar:
+    """A file with a day a line; empty lines are passed over."""
+    data = read(path)
+    with about(path):
+        try:
+            lines = data.decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError as error:
+            raise InputError([Note("tsv-utf8", "", {"byte": f"{data[error.start]:#04x}"})]) from None
+        return Calendar([line for line in map(str.strip, lines) if line])
+
+
+def _write(given: Namespace, table: Columns) -> None:
+    if given.csv:
+        write_all([(given.csv, csv_bytes(table))], force=given.force)

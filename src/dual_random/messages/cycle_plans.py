@@ -1,0 +1,97 @@
+"""What is said about merging plans and visits."""
+
+from typing import Final
+
+from dual_random.messages.message import Message
+
+MESSAGES: Final[dict[str, Message]] = {
+    # ---- cycle/needs.py
+    "need-follows": Message(
+        "a need stands by itself, but this one follows {followed}: write how many it takes, or add the follower to the plan after merging (with_demand)",
+        "单部门计划应能独立成立，该计划却跟随 {followed}：请写明抽取数量，或在合并之后再用 with_demand 加入跟随方",
+    ),
+    "items-missing": Message(
+        "no item is named, so nobody can tell what it is related to: name what is looked at",
+        "没有写明抽查事项，无法判断内容是否相关：请填写事项",
+    ),
+    "item-semicolon": Message(
+        "the item {value} holds a semicolon, which parts items from each other in tables: write another sign",
+        "事项 {value} 含有分号，而表格以分号分隔多个事项：请换用其他符号",
+    ),
+    "window-reversed": Message(
+        "the window ends on {last}, before it starts on {first}: exchange the days or correct one of them",
+        "窗口截止于 {last}，早于开始日期 {first}：请对调或更正",
+    ),
+    "window-short": Message(
+        "{times} times in a window of {days} days: a turn would have no day; write fewer times or a longer window",
+        "窗口只有 {days} 天，却要检查 {times} 次，有的次数没有日期可用：请减少次数或延长窗口",
+    ),
+    # ---- cycle/topics.py
+    "group-single": Message(
+        "a group relates items to each other, but this one has fewer than two: add one or leave the group out",
+        "一组事项用于声明彼此相关，该组却不足两项：请补充事项或删去该组",
+    ),
+    "item-unknown": Message(
+        "the item {item} stands in no need: correct its name or leave it out of the group",
+        "事项 {item} 不在任何单部门计划之中：请更正名称或从组中删去",
+    ),
+    # ---- cycle/merging.py
+    "needs-missing": Message(
+        "there is no need to merge: hand in one or several",
+        "没有可合并的单部门计划：请至少提供一个",
+    ),
+    "lead-unknown": Message(
+        "the department {name} has no need, so it cannot lead; known: {known}",
+        "部门 {name} 没有单部门计划，不能作为发起部门；已有部门：{known}",
+    ),
+    "turn-opens": Message(
+        "turn {turn} of {times} is round {round}: what can be joined with it follows",
+        "第 {turn} 次（共 {times} 次）作为第 {round} 轮，可合并的计划并入该轮",
+    ),
+    "turn-joins": Message(
+        "turn {turn} of {times} joins {anchor} in round {round}: objects in common, related content, {days} days in common",
+        "第 {turn} 次（共 {times} 次）并入 {anchor} 的第 {round} 轮：对象有重合，内容相关，共同窗口 {days} 天",
+    ),
+    "turn-unfit": Message(
+        "turn {turn} of {times} fits no round of {anchor}: too few days in common with all that is there",
+        "第 {turn} 次（共 {times} 次）无法并入 {anchor} 的任何一轮：与该轮已有各次的共同日期不足",
+    ),
+    "objects-apart": Message(
+        "not joined with {anchor}: no enterprise belongs to both populations",
+        "未与 {anchor} 合并：两者的检查对象没有重合",
+    ),
+    "content-apart": Message(
+        "not joined with {anchor}: no item in common, and none declared related",
+        "未与 {anchor} 合并：没有相同事项，也没有声明相关的事项",
+    ),
+    "windows-apart": Message(
+        "not joined with {anchor}: the windows have fewer than {days} days in common",
+        "未与 {anchor} 合并：两者的窗口共同日期不足 {days} 天",
+    ),
+    # ---- cycle/rounds.py
+    "need-unknown": Message(
+        "there is no need of the name {name}; known: {known}",
+        "没有名为 {name} 的单部门计划；已有：{known}",
+    ),
+    "round-unknown": Message(
+        "there is no round {number}: rounds are numbered from 1 to {count}",
+        "没有第 {number} 轮：轮次编号为 1 至 {count}",
+    ),
+    # ---- cycle/checks.py
+    "check-repeated": Message(
+        "{department} stands twice with the same items in plan {plan} for this enterprise and window, first in row {first}: keep one row, or give each turn a window of its own",
+        "同一检查对象、同一窗口内，{department} 在计划 {plan} 中以相同事项重复出现（首见于第 {first} 行）：请保留一行，或为每一次写明各自的窗口",
+    ),
+    "check-staffing": Message(
+        "this record only staffs the visits of an earlier one, and its plan does not tell which demand belongs to which department: take the record that it staffs",
+        "该记录只为先前记录的检查派员，其计划没有说明各需求属于哪个部门：请使用被派员的那份抽取记录",
+    ),
+    "check-windows": Message(
+        "the record has visits of the period {period}, but no window says which days these are: add it to windows",
+        "记录中有时段 {period} 的检查，但未写明其起止日期：请在 windows 中补充",
+    ),
+    "check-items": Message(
+        "the record has visits for the demand {demand}, but nothing says which items it looks at: add it to items",
+        "记录中有抽查需求 {demand} 的检查，但未写明其抽查事项：请在 items 中补充",
+    ),
+}

@@ -1,0 +1,415 @@
+"""Arrangements: the rule read literally with hashlib, one working day a visit, even shares, substitutes in place."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import oracle
+from coarse import Coarse, coarse
+from districts import OTHER_SEED, SEED, faults, named, plan, register
+from dual_random import periods as periods_module
+from dual_random.binding import commit
+from dual_random.commitments import draw_key
+from dual_random.cycle.arrangements import schedule, schedule_errands, schedule_visits
+from dual_random.cycle.calendars import Calendar, month_of, week_of
+from dual_random.cycle.errands import Errands, merge_visits
+from dual_random.cycle.schedules import Schedule, Task
+from dual_random.dates import day, day_text
+from dual_random.draws import Draw, draw
+from dual_random.plans import Demand
+from dual_random.records import Record
+from dual_random.schemes import DEFAULT, SCHEMES, Hash, Scheme, label_key, seal
+from dual_random.testing.fairness import assert_fair
+
+quick = settings(deadline=None, derandomize=True, max_examples=40)
+
+MONTHS: Final = ("2024-07", "2024-08", "2024-09")
+WORKING: Final = [
+    each.isoformat() for each in (date(2024, 7, 1) + timedelta(i) for i in range(92)) if each.weekday() < 5
+]
+CALENDAR: Final = Calendar(WORKING)
+
+
+def record(visits: int, periods: Sequence[str] = (), *, seed: str = SEED, scheme: Scheme = DEFAULT) -> Record:
+    """Everybody is visited by 市监, half of them by 消防, too."""
+    enterprises = register([{"id": f"企{i}", "risk": "AB"[i % 2]} for i in range(visits)])
+    demands = [Demand("市监", take="100%"), Demand("消防", take="50%")]
+    rules = plan(demands, periods=periods, scheme=scheme)
+    return draw(commit(rules, enterprises), enterprises, seed=seed).record
+
+
+def literal(visits: Sequence[str], days: Sequence[str], scheme: str, key: str) -> dict[str, str]:
+    """The k-th of v visits, in ascending ticket, goes to working day ⌊kD/v⌋."""
+    ticket = oracle.by_names(scheme, key)
+    ordered = sorted(visits, key=lambda name: (ticket("period", name), name.encode()))
+    return {name: days[place * len(days) // len(visits)] for place, name in enumerate(ordered)}
+
+
+def by_visit(planned: Schedule) -> dict[str, str]:
+    """The day of every visit."""
+    return dict(zip(planned.visits, planned.days, strict=True))
+
+
+def key_of(drawn: Record) -> str:
+    """The key of a record without seals."""
+    return draw_key(drawn.commitment.plan, drawn.commitment.digest, drawn.seed, {})
+
+
+# ---- of a record
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("visits", [1, 2, 7, 100])
+def test_month_and_day_come_from_one_ticket(scheme: Scheme, visits: int) -> None:
+    """Inside each period the rule of the periods is used once more, over the working days of its month."""
+    drawn = record(visits, MONTHS, scheme=scheme)
+    expected: dict[str, str] = {}
+    for month in MONTHS:
+        own = [visit.enterprise for visit in drawn.values() if visit.period == month]
+        expected |= literal(own, [each for each in WORKING if each.startswith(month)], scheme, key_of(drawn))
+    assert by_visit(schedule(drawn, CALENDAR)) == expected
+
+
+def test_key_and_days_without_any_of_the_library() -> None:
+    """From the published bytes alone, with hashlib and a sort, everybody finds the same days."""
+    drawn = record(40, MONTHS)
+    digest = hashlib.sha256(drawn.commitment.to_json()).hexdigest()
+    key = hashlib.sha256(f"dual-random/1-sha256\ncommitment\n{digest}\n{SEED}".encode()).hexdigest()
+    ordered = sorted(drawn, key=lambda name: hashlib.sha256(f"{key}\nperiod\n{name}".encode()).digest())
+    months = [MONTHS[k * 3 // 40] for k in range(40)]
+    found = schedule(drawn, CALENDAR)
+    for month in MONTHS:
+        own = [name for name, of in zip(ordered, months, strict=True) if of == month]
+        working = [each for each in WORKING if each.startswith(month)]
+        assert [found.day(name) for name in own] == [working[k * len(working) // len(own)] for k in range(len(own))]
+
+
+def test_a_sealed_record_is_scheduled_by_its_own_key() -> None:
+    """The secrets enter the key, so before they are opened nobody outside knows the days."""
+    secrets = {"消防": "6f" * 32, "市监": "a1" * 32}
+    enterprises = register([{"id": f"E{i}", "risk": "A"} for i in range(30)])
+    rules = plan([Demand("市监", take="100%")], seals={party: seal(party, own) for party, own in secrets.items()})
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED, secrets=secrets).record
+    key = draw_key(rules, drawn.commitment.digest, SEED, secrets)
+    found = schedule(drawn, CALENDAR)
+    assert found.key == key
+    assert by_visit(found) == literal(list(drawn), WORKING, DEFAULT, key)
+
+
+@given(visits=st.integers(0, 60), parts=st.integers(1, 3), seed=st.sampled_from([SEED, OTHER_SEED]))
+@quick
+def test_every_visit_has_one_working_day_of_its_window(visits: int, parts: int, seed: str) -> None:
+    """Nobody is lost or there twice, days are working days of the visit's period, and shares differ by one at most."""
+    drawn = record(max(visits, 1), MONTHS[:parts], seed=seed)
+    found = schedule(drawn, CALENDAR)
+    assert sorted(found.visits) == sorted(drawn)
+    assert found.enterprises == found.visits
+    counts = found.counts("day")
+    for month in MONTHS[:parts]:
+        working = CALENDAR.within(month)
+        own = [name for name, of in zip(found.visits, found.periods, strict=True) if of == month]
+        assert own == [name for name in found.visits if drawn[name].period == month]
+        assert {found.day(name) for name in own} <= set(working)
+        shares = [counts.get(each, 0) for each in working]
+        assert sum(shares) == len(own)
+        assert set(shares) <= {len(own) // len(working), -(-len(own) // len(working))}
+
+
+def test_lower_tickets_are_never_later() -> None:
+    """The order of the schedule is that of the tickets, over all periods together."""
+    found = schedule(record(90, MONTHS), CALENDAR)
+    assert list(found.visits) == sorted(found.visits, key=found.ticket)
+    assert list(found.days) == sorted(found.days)
+
+
+def test_weeks_have_visits_in_proportion_to_their_days() -> None:
+    """A week of which some days are holidays has that much less, and months likewise if there are no periods."""
+    short = Calendar([each for each in WORKING if each not in ("2024-07-10", "2024-07-11", "2024-07-12")])
+    found = schedule(record(len(short) * 2), short)
+    weeks = Counter(week_of(each) for each in short.working_days)
+    months = Counter(month_of(each) for each in short.working_days)
+    assert weeks["2024-W28"] == 2
+    assert found.counts("week") == {week: 2 * days for week, days in weeks.items()}
+    assert found.counts("month") == {month: 2 * days for month, days in months.items()}
+
+
+def test_a_period_may_be_a_week_or_a_day() -> None:
+    """ISO weeks and days name their windows themselves; other texts have theirs from the caller."""
+    drawn = record(20, ["2024-07-01", "2024-W28", "八月上旬"])
+    found = schedule(drawn, CALENDAR, windows={"八月上旬": ("2024-08-01", "2024-08-10")})
+    for name, of, on in zip(found.visits, found.periods, found.days, strict=True):
+        assert of == drawn[name].period
+        assert of != "2024-07-01" or on == of
+        assert of != "2024-W28" or week_of(on) == of
+        assert of != "八月上旬" or "2024-08-01" <= on <= "2024-08-10"
+
+
+def test_a_window_given_is_stronger_than_the_text() -> None:
+    """A month of which only some days may be used is narrowed by its window, as is a plan without periods."""
+    found = schedule(record(12, MONTHS), CALENDAR, windows={"2024-07": ("2024-07-08", "2024-07-09")})
+    assert {on for on, of in zip(found.days, found.periods, strict=True) if of == "2024-07"} == {
+        "2024-07-08",
+        "2024-07-09",
+    }
+    whole = schedule(record(12), CALENDAR, windows={"": ("2024-08-05", "2024-08-06")})
+    assert whole.counts("day") == {"2024-08-05": 6, "2024-08-06": 6}
+    assert set(whole.periods) == {""}
+
+
+def test_tasks_are_the_departments_of_the_visits() -> None:
+    """Each visit says what is done in it, under which plan."""
+    drawn = record(9)
+    found = schedule(drawn, CALENDAR)
+    told = dict(zip(found.visits, found.tasks, strict=True))
+    assert told == {name: tuple(("2024-3", each) for each in visit.departments) for name, visit in drawn.items()}
+    assert {len(each) for each in told.values()} == {1, 2}
+
+
+# ---- of any visits
+
+
+windows = st.tuples(st.integers(0, 91), st.integers(0, 91)).map(sorted).map(tuple)
+FIRST: Final = day("2024-07-01")
+
+
+@given(spans=st.lists(windows, max_size=40), other=st.randoms(use_true_random=False), scheme=st.sampled_from(SCHEMES))
+@quick
+def test_visits_of_equal_windows_are_spread_together(
+    spans: list[tuple[int, int]], other: Random, scheme: Scheme
+) -> None:
+    """Each group of equal windows follows the literal rule, whatever the order of the list and the other groups."""
+    everyday = Calendar([day_text(FIRST + i) for i in range(92)])
+    groups: dict[tuple[int, int], list[str]] = {}
+    for number, span in enumerate(spans):
+        groups.setdefault(span, []).append(f"V{number}")
+    key = oracle.hashed(scheme, scheme, "label", "三季度", SEED)
+    expected: dict[str, str] = {}
+    for (first, last), names in groups.items():
+        expected |= literal(names, everyday.working_days[first : last + 1], scheme, key)
+
+    order = other.sample(range(len(spans)), len(spans))
+    found = schedule_visits(
+        [f"E{i % 7}" for i in order],
+        np.array([FIRST + spans[i][0] for i in order], dtype=np.int64),
+        [FIRST + spans[i][1] for i in order],
+        everyday,
+        seed=SEED,
+        label="三季度",
+        visits=[f"V{i}" for i in order],
+        scheme=scheme,
+    )
+    assert by_visit(found) == expected
+    assert dict(zip(found.visits, found.enterprises, strict=True)) == {f"V{i}": f"E{i % 7}" for i in order}
+    assert dict(zip(found.visits, found.periods, strict=True)) == {
+        f"V{i}": f"{day_text(FIRST + spans[i][0])}/{day_text(FIRST + spans[i][1])}" for i in order
+    }
+    assert found.key == key == label_key(scheme, "三季度", SEED)
+    ordered = sorted(found.visits, key=lambda name: (expected[name], found.ticket(name)))
+    assert list(found.visits) == ordered
+
+
+def test_another_label_is_another_schedule() -> None:
+    """Label and seed decide, both."""
+    names = [f"E{i}" for i in range(40)]
+    found = {
+        (label, seed): schedule_visits(names, [FIRST] * 40, [FIRST + 30] * 40, CALENDAR, seed=seed, label=label).visits
+        for label in ("甲", "乙")
+        for seed in (SEED, OTHER_SEED)
+    }
+    assert len(set(found.values())) == 4
+
+
+def test_all_faults_of_visits_at_once() -> None:
+    """Windows that cannot be are told at the first row that has them; ids before them, since rows are named by them."""
+    starts = [FIRST, FIRST + 5, FIRST + 5, FIRST - 40, FIRST, -5, FIRST + 5]
+    ends = [FIRST + 3, FIRST + 6, FIRST + 4, FIRST, FIRST + 3, 7, FIRST + 6]
+
+    def call(names: list[str], tasks: list[list[Task]]) -> Schedule:
+        return schedule_visits(names, starts, ends, CALENDAR, seed=SEED, label="x", tasks=tasks)
+
+    found = faults(lambda: call(["E1", "E2", "E3", "E4", "E5", "E6", "E7"], []))
+    assert named(found) == [
+        ("window-idle", "row 2"),
+        ("span-reversed", "row 3"),
+        ("calendar-outside", "row 4"),
+        ("window-numbers", "row 6"),
+    ]
+    found = faults(lambda: call(["E1", "E1", " E3", "E4", "E5"], [[]] * 2))
+    assert sorted(note.code for note in found) == ["columns-uneven", "name-repeated", "text-space"]
+    other: Any = WORKING
+    found = faults(lambda: schedule_visits([], [], [], other, seed="", label=""))
+    assert [note.code for note in found] == ["plan-shape", "text-empty", "text-empty"]
+
+
+def test_an_enterprise_may_be_visited_twice_if_visits_have_ids() -> None:
+    """Without ids of visits the enterprise is the id, so it stands once."""
+    twice = (["E1", "E1"], [FIRST] * 2, [FIRST + 30] * 2, CALENDAR)
+    assert schedule_visits(*twice, seed=SEED, label="x", visits=["V1", "V2"]).enterprises == ("E1", "E1")
+    assert named(faults(lambda: schedule_visits(*twice, seed=SEED, label="x"))) == [("name-repeated", "visits")]
+
+
+def test_nobody_is_scheduled_on_no_day() -> None:
+    """No visits give an empty schedule."""
+    empty = schedule_visits([], [], [], CALENDAR, seed=SEED, label="x")
+    assert len(empty) == 0
+    assert repr(empty) == "Schedule(0 visits on 0 days)"
+    assert empty.counts("week") == {}
+
+
+def test_equal_tickets_go_by_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where whole tickets are equal, the id decides in byte order."""
+    start: Hash = Coarse()
+    monkeypatch.setattr(periods_module, "ticket_start", lambda *_: start)
+    names = ["𠮷", "Ａ", "é", "b", "a", "Z", "10", "9", "宁波"]
+    found = schedule_visits(names, [FIRST] * 9, [FIRST + 30] * 9, CALENDAR, seed=SEED, label="x")
+    assert list(found.visits) == sorted(names, key=lambda name: (coarse(name.encode()), name.encode()))
+
+
+def test_everybody_has_the_same_chance_of_every_day() -> None:
+    """Over many seeds nobody is early more often, and no two come together more often: the day is the drawn result."""
+    names = [f"E{i}" for i in range(6)]
+    days = Calendar(["2024-07-01", "2024-07-02", "2024-07-03"])
+
+    def procedure(units: Sequence[str], seed: str) -> Mapping[str, str]:
+        count = len(units)
+        return by_visit(schedule_visits(units, [FIRST] * count, [FIRST + 2] * count, days, seed=seed, label="x"))
+
+    assert assert_fair(procedure, names, trials=600, processes=False).ok
+
+
+# ---- of errands
+
+
+def errands() -> Errands:
+    """Twelve firms: two plans with windows that overlap, and complaints that nobody planned."""
+    rows = [
+        (f"E{i:02}", department, items, plan, starts, ends)
+        for i in range(12)
+        for department, items, plan, starts, ends in [
+            ("市监", "证照", "2024-3", "2024-07-01", "2024-08-31"),
+            ("消防", "证照;通道", "2024-4", "2024-08-01", "2024-09-30"),
+            ("环保", "排污", "", "2024-07-01", "2024-07-10"),
+        ][: 2 + (i % 3 == 0)]
+    ]
+    names = ("enterprise", "department", "items", "plan", "starts", "ends")
+    return merge_visits({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+
+
+def test_errands_are_spread_over_the_days_that_their_checks_share() -> None:
+    """Each errand keeps its id, its checks are its tasks, and its day is that of the plain function."""
+    merged = errands()
+    found = schedule_errands(merged, CALENDAR, seed=SEED, label="三季度")
+    assert sorted(found.visits) == sorted(merged.ids)
+    place = {visit: row for row, visit in enumerate(merged.ids)}
+    for visit, enterprise, on, tasks in zip(found.visits, found.enterprises, found.days, found.tasks, strict=True):
+        row = place[visit]
+        assert enterprise == merged.enterprises[row]
+        assert merged.starts[row] <= day(on) <= merged.ends[row]
+        assert tuple(sorted(department for _, department in tasks)) == merged.departments[row]
+        assert tuple(sorted({plan for plan, _ in tasks if plan})) == merged.plans[row]
+    counted = {task: sum(task in tasks for tasks in found.tasks) for tasks in found.tasks for task in tasks}
+    assert counted == {("2024-3", "市监"): 12, ("2024-4", "消防"): 12, ("", "环保"): 4}
+    plain = schedule_visits(
+        merged.enterprises, merged.starts, merged.ends, CALENDAR, seed=SEED, label="三季度", visits=merged.ids
+    )
+    assert by_visit(plain) == by_visit(found)
+    other: Any = [merged]
+    assert named(faults(lambda: schedule_errands(other, CALENDAR, seed=SEED, label="x"))) == [("plan-shape", "errands")]
+
+
+# ---- after amendments
+
+
+def amendable(firms: int = 40) -> Draw:
+    """Two departments, half of the firms each, in three months; the plan allows substitution."""
+    enterprises = register([{"id": f"企{i}", "risk": "A"} for i in range(firms)])
+    demands = [Demand("市监", take="50%"), Demand("消防", take="25%")]
+    rules = plan(demands, periods=MONTHS, substitution=True)
+    return draw(commit(rules, enterprises), enterprises, seed=SEED)
+
+
+def spots(planned: Schedule) -> dict[tuple[str, str], str]:
+    """The day of every visit by enterprise and period."""
+    return dict(zip(zip(planned.enterprises, planned.periods, strict=True), planned.days, strict=True))
+
+
+def test_a_substitute_has_the_day_of_the_visit_it_replaces() -> None:
+    """Nobody else's day moves, the closed firm is gone, and the substitute has the tasks that it takes over."""
+    drawn = amendable()
+    before = schedule(drawn.record, CALENDAR)
+    for enterprise in list(drawn.record):
+        amended = drawn.substitute(enterprise, reason="closed", on="2024-08-12").record
+        after = schedule(amended, CALENDAR)
+        period = drawn.record[enterprise].period
+        takers = set(amended.amendments[0].takers)
+        assert takers
+        expected = {spot: on for spot, on in spots(before).items() if spot != (enterprise, period)}
+        for taker in takers:
+            expected.setdefault((taker, period), before.day(enterprise))
+        assert spots(after) == expected
+        done = dict(zip(zip(after.enterprises, after.periods, strict=True), after.tasks, strict=True))
+        assert done == {
+            (visit.enterprise, visit.period): tuple(("2024-3", each) for each in visit.departments)
+            for visit in amended.current
+        }
+        kept = [visit for visit in before.visits if visit != enterprise]
+        assert [visit for visit in after.visits if visit in set(kept)] == kept
+
+
+def test_a_chain_of_substitutes_and_an_enterprise_with_two_visits() -> None:
+    """Each link has the day of the first; a visit taken over beside one's own has its own id; ids never change."""
+    drawn, plans = amendable(24), [schedule(amendable(24).record, CALENDAR)]
+    for step in range(9):
+        victim = drawn.record.current[step % 2]
+        drawn = drawn.substitute(victim.enterprise, period=victim.period, reason="closed", on="2024-08-12")
+        plans.append(schedule(drawn.record, CALENDAR))
+        assert set(spots(plans[-1])) == {(visit.enterprise, visit.period) for visit in drawn.record.current}
+        assert len(plans[-1]) == len(drawn.record.current)
+    days: dict[tuple[str, str], tuple[str, str]] = {}
+    for planned in plans:
+        for visit, spot in zip(planned.visits, spots(planned), strict=True):
+            assert days.setdefault(spot, (visit, planned.day(visit))) == (visit, planned.day(visit))
+    assert any(visit != enterprise for (enterprise, _), (visit, _) in days.items())
+    assert {visit for (enterprise, period), (visit, _) in days.items()} <= {
+        name for enterprise, period in days for name in (enterprise, f"{enterprise}/{period}")
+    }
+
+
+def test_an_enterprise_that_takes_over_two_visits() -> None:
+    """Nobody drew it; then it stands in for a visit in each of two periods, and both have ids."""
+    enterprises = register([{"id": f"企{i}", "risk": "ABC"[i % 3]} for i in range(24)])
+    demands = [Demand("市监", where={"risk": ["A", "C"]}, take=6), Demand("消防", where={"risk": ["B", "C"]}, take=6)]
+    rules = plan(demands, periods=MONTHS, substitution=True)
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    alone = [visit for visit in drawn.record.values() if len(visit.departments) == 1]
+    one = next(visit for visit in alone if visit.departments == ("市监",))
+    other = next(visit for visit in alone if visit.departments == ("消防",) and visit.period != one.period)
+    twice = drawn.substitute(one.enterprise, reason="closed", on="2024-08-12")
+    twice = twice.substitute(other.enterprise, reason="closed", on="2024-08-12")
+    (taker,) = {name for amendment in twice.record.amendments for name in amendment.takers}
+    before, after = schedule(drawn.record, CALENDAR), schedule(twice.record, CALENDAR)
+    assert taker not in drawn.record
+    assert by_visit(after) == {
+        **{visit: on for visit, on in by_visit(before).items() if visit not in (one.enterprise, other.enterprise)},
+        taker: before.day(one.enterprise),
+        f"{taker}/{other.period}": before.day(other.enterprise),
+    }
+
+
+def test_a_person_who_is_replaced_moves_no_day() -> None:
+    """Only who is visited has to do with days."""
+    enterprises = register([{"id": f"E{i}", "risk": "A"} for i in range(9)])
+    people = register([{"id": f"P{i}", "department": "市监"} for i in range(6)])
+    drawn = draw(commit(plan([Demand("市监", take=5)]), enterprises, people), enterprises, people, seed=SEED)
+    name = next(iter(drawn.record))
+    amended = drawn.substitute(name, inspector=drawn.record[name].team["市监"][0], reason="ill", on="2024-08-12")
+    assert len(amended.record.amendments) == 1
+    assert schedule(amended.record, CALENDAR) == schedule(drawn.record, CALENDAR)
