@@ -19,8 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from dual_random.cycle.logs import Log
-from dual_random.cycle.measurement import indicators
+from dual_random import indicators
+from dual_random.cycle import Log
 
 DEPARTMENTS: Final = [f"部门{number:02d}" for number in range(32)]
 ITEMS: Final = [f"事项{number:03d}" for number in range(200)]

@@ -17,11 +17,7 @@ from time import perf_counter
 from typing import Final, TypeAlias
 
 from dual_random import InputError, Rate
-from dual_random.cycle.averages import macro_average
-from dual_random.cycle.comparisons import compare
-from dual_random.cycle.logs import Log
-from dual_random.cycle.measurement import indicators
-from dual_random.cycle.rankings import rank
+from dual_random.cycle import Log, compare, indicators, macro_average, rank
 from dual_random.cycle.terms import PROBLEM_DETECTION
 
 Row: TypeAlias = dict[str, str]

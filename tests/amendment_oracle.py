@@ -373,14 +373,14 @@ def _team(state: State, department: str, visit: Json, replaced: Json) -> list[Se
         for own, who in heirs:
             if own != name:
                 continue
-            taken = who in on(visit, department)
-            fits = who in able and state.free(department, who, spot[1]) and not taken
+            taken, gone = who in on(visit, department), (spot, who) in state.gave_up
+            fits = who in able and state.free(department, who, spot[1]) and not taken and not gone
             if fits and len(kept.get(name, [])) < room:
                 kept.setdefault(name, []).append(who)
                 draw.happens("heir keeps the place")
             else:
-                why = (who not in able, not state.free(department, who, spot[1]), taken, True)
-                told = ("not eligible", "full", "there already", "no room")
+                why = (who not in able, not state.free(department, who, spot[1]), taken, gone, True)
+                told = ("not eligible", "full", "there already", "gave up there", "no room")
                 draw.happens(f"heir lost: {told[why.index(True)]}")
     new: list[Seat] = []
     on_visit = [who for _, who in there] + [who for own in kept.values() for who in own]
@@ -390,7 +390,7 @@ def _team(state: State, department: str, visit: Json, replaced: Json) -> list[Se
         among = {
             person
             for person in draw.eligible(department, slot, spot) - set(on_visit)
-            if state.free(department, person, spot[1])
+            if state.free(department, person, spot[1]) and (spot, person) not in state.gave_up
         }
         base = state.base(department, among)
         for _ in range(_room(slot, there) - len(own)):

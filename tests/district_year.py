@@ -10,15 +10,16 @@ from dual_random import Change, Draw, Register, commit, draw
 from dual_random.cycle.arrangements import schedule
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.holidays import year_calendar
+from dual_random.cycle.merging import merge
 from dual_random.cycle.needs import Need
-from dual_random.cycle.outings import Drawn
 from dual_random.cycle.rounds import Merged
+from dual_random.cycle.savings import Drawn
 from dual_random.cycle.year_logs import year_log
 from dual_random.cycle.years import (
+    SCENES,
     SEED,
     year_enterprises,
     year_inspectors,
-    year_merged,
     year_needs,
     year_plans,
 )
@@ -52,7 +53,7 @@ def year() -> Year:
     """The year, with the two amendments of the page."""
     enterprises = year_enterprises()
     needs = year_needs(enterprises)
-    inspectors, merged = year_inspectors(needs), year_merged(needs, enterprises)
+    inspectors, merged = year_inspectors(needs), merge(needs, enterprises, related=SCENES.values())
     draws: list[Draw] = []
     previous = ""
     for plan in year_plans(merged):

@@ -514,7 +514,7 @@ def test_amendments_that_do_not_fit_the_visits_are_told(
     assert Record.from_json(record.to_json()) == record
     again = evolve(made, record=record)
     refused = faults(lambda: again.substitute(outsider(made), reason="closed", on="2024-08-20"))
-    assert [note.code for note in refused] == [code for code, _ in expected]
+    assert named(refused) == expected
     told = verified(again)
     assert not told
     assert expected[0][0] in [note.code for note in told.findings]
@@ -638,4 +638,4 @@ def test_changes_of_a_random_kind_never_break_anything() -> None:
                 seen["made"] += 1
         assert verified(made)
     assert seen["made"] > 25, seen
-    assert len(seen) > 6, seen
+    assert len(seen) > 5, seen

@@ -82,8 +82,8 @@ def test_a_rate_twice_in_a_period_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         compare(twice, [*twice[:2], twice[1]])
     assert [(note.code, note.at, note.params["other"]) for note in caught.value.faults] == [
-        ("rate-repeated", "before[2]", "before[0]"),
-        ("rate-repeated", "after[2]", "after[1]"),
+        ("comparison-repeated", "before[2]", "before[0]"),
+        ("comparison-repeated", "after[2]", "after[1]"),
     ]
     with pytest.raises(InputError) as caught:
         compare([None], [1])  # type: ignore[list-item]

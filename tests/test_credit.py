@@ -225,6 +225,14 @@ def test_a_run_after_an_untraceable_visit() -> None:
     assert found == {"problem": ("C", 0), "break": ("B", 1), "ignore": ("A", 0)}
 
 
+def test_the_trail_of_a_run_that_began_anew() -> None:
+    """Visits before the last that broke the run, in this round or earlier ones, are no part of what is told."""
+    results = ["none", "untraceable", "none", "none", "none"]
+    seen = [Seen("E1", f"2024-07-0{i}", (result,)) for i, result in enumerate(results, 1)]
+    [note] = reclassified(seen, register(runs=["5"] * 6)).changes
+    assert (note.params["run"], note.params["visits"], note.params["which"]) == (3, 3, "V002, V003, V004")
+
+
 def test_at_the_same_time_the_gravest_counts_last() -> None:
     """A clean visit at the moment of one with a problem begins no new run, in whatever order they stand."""
     one, two = Seen("E3", "2024-07-05T09:00", ("none",)), Seen("E3", "2024-07-05T09:00", ("problem",))

@@ -38,7 +38,16 @@ def test_other_days_are_refused(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["2024-02-01T25:00", "2024-02-01T10", "2024-02-01T10:00Z", "2024-02-01T10:00+08:00", "10:00", 7]
+    "value",
+    [
+        "2024-02-01T25:00",
+        "2024-02-01T24:00",
+        "2024-02-01T10",
+        "2024-02-01T10:00Z",
+        "2024-02-01T10:00+08:00",
+        "10:00",
+        7,
+    ],
 )
 def test_other_times_are_refused(value: object) -> None:
     """What is no time, and a time with a zone, is named."""

@@ -29,6 +29,7 @@ LAYERS: Final = (  # bottom to top
             "cycle_logs",
             "cycle_quality",
             "cycle_rules",
+            "cycle_years",
         )
     ),
     *(
@@ -116,8 +117,8 @@ LAYERS: Final = (  # bottom to top
             *("needs", "topics", "rounds", "merging", "checks", "errands"),
             *("calendars", "schedules", "windows", "arrangements", "batches", "entries", "closures"),
             *("matching", "evidence", "coincidences", "deviations", "flaws", "quality"),
-            *("fillings", "memory", "inclusion", "limits", "shrinkage", "pooling", "adjustment", "credit"),
-            *("holidays", "years", "outings", "blemishes", "year_logs"),
+            *("memory", "inclusion", "limits", "shrinkage", "pooling", "adjustment", "credit"),
+            *("savings", "holidays", "years", "outings", "blemishes", "year_logs", "year_pictures"),
         )
     ),
     "cycle",

@@ -1,7 +1,7 @@
 """Matching: which row of a log belongs to which drawn visit, amended or not, and what is no finding but a fault."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -13,7 +13,6 @@ from dual_random.cycle.logs import Log as VisitLog
 from dual_random.cycle.matching import log_faults, visits_now
 from dual_random.cycle.quality import low_quality
 from dual_random.draws import Draw, draw
-from dual_random.errors import InputError
 from dual_random.plans import Demand
 from dual_random.records import Record
 from quality_cases import AS_OF, NUMBER, SPECIAL, Log, clean_log, drawn, of, screened, table, visits
@@ -66,14 +65,14 @@ def test_what_is_not_known_to_be_wrong_is_no_fault() -> None:
     """Without a list of plans any number may be; another register, or none, says nothing about enterprises."""
     rows = clean_log()
     of(rows, visits(1)[0])[0]["enterprise"] = "E999"
-    other = register([{"id": "E00", "status": "存续"}])
+    other = register([{"id": f"E{n:02}", "status": "异常"} for n in range(40)])
     assert log_faults(table(rows), [drawn().record]) == ()
     assert log_faults(table(rows), [drawn().record], register=other) == ()
     assert [note.code for note in log_faults(table(rows), plans=[SPECIAL])] == ["logged-plan-unknown"]
-    assert {code for code, _ in codes(rows, drawn().record, register=None)} == {
-        "quality-undrawn",
-        "quality-never-visited",
-    }
+    of(rows, "S0")[0]["plan"] = of(rows, "S0")[1]["plan"] = ""
+    assert log_faults(table(rows), [drawn().record], plans=[SPECIAL]) == ()
+    found = {code for code, _ in codes(rows, drawn().record, register=None)}
+    assert found == {"quality-undrawn", "quality-never-visited", "quality-unplanned"}
 
 
 def test_a_due_day_before_the_draw_is_a_fault() -> None:
@@ -105,15 +104,21 @@ def test_only_what_claims_to_be_drawn_is_undrawn() -> None:
         row["mode"] = ""
     assert codes(rows, drawn().record, register=None) == [("quality-undrawn", "S0")]
     assert [note.code for note in faults(lambda: screened(rows))] == ["logged-enterprise-unknown"]
+    for row in of(rows, "S0"):
+        row["plan"] = SPECIAL
+    looked = {each.rule: each.checked for each in screened(rows).tallies}
+    assert looked["quality-undrawn"] == looked["quality-undrawn-department"] == len(drawn().record)
 
 
 def test_checks_of_plans_without_a_record_are_told() -> None:
     """How many checks belong to plans of which no record is given stands under unchecked, plan by plan."""
     rows = clean_log()
+    assert "unchecked-no-record" not in {note.code for note in low_quality(table(rows)).unchecked}
     for row in of(rows, "S0"):
         row["plan"] = "2024-专2"
+    of(rows, "S1")[1].update(dict.fromkeys(("arrived", "left", "result", "published", "finding"), ""))
     told = [note.params for note in screened(rows).unchecked if note.code == "unchecked-no-record"]
-    assert told == [{"plan": SPECIAL, "count": 14}, {"plan": "2024-专2", "count": 2}]
+    assert told == [{"plan": SPECIAL, "count": 13}, {"plan": "2024-专2", "count": 2}]
 
 
 def test_periods_are_read_from_their_names_or_by_plan() -> None:
@@ -228,6 +233,9 @@ def test_an_amended_record_is_read_as_it_stands() -> None:
     assert codes(rows, amended.record) == []
     before = {code for code, _ in codes(rows, first.record)}
     assert before >= {"quality-never-visited", "quality-other-team"}
+    row = next(row for row in rows if (row["enterprise"], row["department"]) == (other.enterprise, "市监"))
+    row["inspectors"] = ";".join(other.team["市监"])
+    assert codes(rows, amended.record) == [("quality-other-team", row["visit"])]
 
 
 def test_a_visit_that_was_given_up_was_drawn() -> None:
@@ -240,39 +248,67 @@ def test_a_visit_that_was_given_up_was_drawn() -> None:
     row["published"] = "2024-09-02"
     rows = [*clean_log(amended), {**row, "result": "untraceable"}]
     assert codes(rows, amended.record) == []
+    rows[-1]["inspectors"] = "甲;乙"
+    assert codes(rows, amended.record) == [("quality-other-team", "C1")]
 
 
 def test_two_visits_to_one_enterprise_are_two() -> None:
     """An enterprise that took over a visit in another period is visited twice, and once is not enough."""
-    taken = _taken_over()
+    taken, enterprise = _taken_over()
     rows = clean_log_of(taken)
-    visited = Counter(visit.enterprise for visit in taken.record.current)
-    twice = [name for name, count in visited.items() if count > 1]
     assert low_quality(table(rows), [taken.record], as_of=AS_OF).findings == ()
-    own = [row for row in rows if row["enterprise"] == twice[0]]
-    gone = max(own, key=lambda row: row["arrived"])
-    rest = [row for row in rows if row["visit"] != gone["visit"]]
-    found = low_quality(table(rest), [taken.record], as_of=AS_OF).findings
-    assert named(found) == [("quality-never-visited", twice[0])]
-    assert found[0].params["period"] == gone["arrived"][:7]
-    first = low_quality(table(rest), [taken.record], as_of="2024-09-15").findings
-    assert first == ()
+    first, second = sorted({row["visit"] for row in rows if row["enterprise"] == enterprise}, key=_month(rows))
+    for gone in (first, second):
+        rest = [row for row in rows if row["visit"] != gone]
+        found = low_quality(table(rest), [taken.record], as_of=AS_OF).findings
+        assert [(note.code, note.params["period"]) for note in found] == [("quality-never-visited", "2024-09")]
+        assert low_quality(table(rest), [taken.record], as_of="2024-09-15").findings == ()
+    waiting = [{**row, "due": "2024-12-31"} if row["visit"] == first else row for row in rows if row["visit"] != second]
+    assert [n.code for n in low_quality(table(waiting), [taken.record], as_of=AS_OF).findings] == [
+        "quality-never-visited"
+    ]
 
 
-def _taken_over() -> Draw:
-    """A round in which an enterprise stands twice: drawn for one demand, and taken over for another a month later."""
+def test_of_two_teams_the_nearest_is_told() -> None:
+    """Where two teams were dealt to one enterprise, who came is held against the one that fits best."""
+    taken, enterprise = _taken_over()
+    rows = clean_log_of(taken)
+    own = [row for row in rows if row["enterprise"] == enterprise]
+    teams = {frozenset(row["inspectors"].split(";")) for row in own}
+    assert len(teams) == 2
+    for row in own:
+        dealt = row["inspectors"].split(";")
+        keeps = min(set(dealt) - set().union(*(team for team in teams if team != set(dealt))))
+        changed = [{**each, "inspectors": f"{keeps};替班"} if each is row else each for each in rows]
+        found = low_quality(table(changed), [taken.record], as_of=AS_OF).of("quality-other-team")
+        assert [note.params["dealt"] for note in found] == [";".join(sorted(dealt))]
+
+
+def test_the_latest_of_two_due_days_counts() -> None:
+    """A check that is logged twice and was not made yet has time until the later day."""
+    rows = clean_log()
+    row = of(rows, visits(1)[0])[0]
+    row |= dict.fromkeys(("arrived", "left", "result", "published", "finding"), "") | {"due": "2024-11-30"}
+    rows.append({**row, "visit": "X1", "due": "2024-10-31"})
+    assert codes(rows, drawn().record, as_of="2024-11-30") == []
+    assert codes(rows, drawn().record, as_of="2024-12-01") == [("quality-never-visited", row["enterprise"])]
+
+
+def _month(rows: Log) -> Callable[[str], str]:
+    return lambda visit: next(row["arrived"] for row in rows if row["visit"] == visit)
+
+
+def _taken_over() -> tuple[Draw, str]:
+    """A round in which one department visits an enterprise twice, with two teams: it took over a visit, a month off."""
     rows: Rows = [{"id": f"E{n:02}"} for n in range(6)]
-    people = [{"id": f"{name}{n}", "department": name} for name in ("市监", "消防") for n in range(4)]
+    people = [{"id": f"市监{n}", "department": "市监"} for n in range(8)]
     registers = register(rows, []), register(people)
-    demands = [Demand("市监", take=3), Demand("消防", take=2)]
+    demands = [Demand("市监", take=3), Demand("特种", department="市监", take=2)]
     rules = plan(demands, number="2024-5", periods=("2024-08", "2024-09"), substitution=True)
     made = draw(commit(rules, *registers), *registers, seed=SEED)
     for visit in made.record.values():
-        try:
-            amended = made.substitute(visit.enterprise, reason="closed", on="2024-08-08")
-        except InputError:
-            continue
-        names = [each.enterprise for each in amended.record.current]
-        if len(set(names)) < len(names):
-            return amended
+        amended = made.substitute(visit.enterprise, reason="closed", on="2024-08-08")
+        twice = Counter(each.enterprise for each in amended.record.current).most_common(1)[0]
+        if twice[1] > 1:
+            return amended, twice[0]
     pytest.fail("no enterprise stands twice")

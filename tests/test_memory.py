@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random import Demand, InputError, JointRule, Plan, Record, Register, SeedSource, commit, draw
-from dual_random.cycle.fillings import filled
 from dual_random.cycle.inclusion import Chance, chances
 from dual_random.cycle.logs import Log
 from dual_random.cycle.memory import capped, capped_plan, remember, unlisted
@@ -475,14 +474,14 @@ def test_groups_as_strata_cure_the_drift_exactly() -> None:
 def test_a_filled_column_is_like_any_other() -> None:
     """Values stand in byte order, unused ones are left out, and one that was there is replaced."""
     enterprises = firms(4)
-    found = filled(enterprises, "n", np.array([3, 0, 0, 1]), ["9", "10", "5", "é"])
+    found = enterprises.filled("n", np.array([3, 0, 0, 1]), ["9", "10", "5", "é"])
     made = Register(
         {"id": list(enterprises), "fire": ["yes", "no"] * 2, "n": ["é", "9", "9", "10"]}, id="id", columns=["fire", "n"]
     )
     assert found == made
     assert found.codes("n")[0].dtype == made.codes("n")[0].dtype
     assert found.digest() == made.digest() != enterprises.digest()
-    replaced = filled(found, "fire", np.zeros(4, dtype=np.int64), ["no"])
+    replaced = found.filled("fire", np.zeros(4, dtype=np.int64), ["no"])
     assert replaced.columns == ("fire", "n")
     assert visits(replaced, "fire") == dict.fromkeys(enterprises, "no")
 
@@ -490,7 +489,7 @@ def test_a_filled_column_is_like_any_other() -> None:
 def test_many_values_take_a_wider_type() -> None:
     """More than 256 distinct values are kept as they are."""
     enterprises = firms(600)
-    found = filled(enterprises, "n", np.arange(600), [str(i) for i in range(600)])
+    found = enterprises.filled("n", np.arange(600), [str(i) for i in range(600)])
     assert [found.value(f"E{i:03d}", "n") for i in (0, 255, 256, 599)] == ["0", "255", "256", "599"]
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import pytest
 
 import dual_random
-from dual_random import Commitment, InputError, Record, Register
+from dual_random import Commitment, InputError, Record, Register, commit, draw
 from public import examples, functions, is_described, load, shown, unplain, without_example
 
 SOURCE: Final = Path(__file__).parent / "typing" / "programs.py"
@@ -141,6 +142,37 @@ def test_an_auditor_sees_another_seed() -> None:
     commitment, record = programs.integrate()
     found = programs.suspect(record.to_json(), programs.enterprises().to_tsv(), commitment.digest)
     assert found[0] == "seed: seed-differs"
+
+
+def test_a_clerk_amends_a_record() -> None:
+    """Two firms are closed; others take their places, and the amended record is one of the same draw."""
+    register = programs.enterprises()
+    rules = attrs.evolve(programs.plan(), substitution=True)
+    drawn = draw(commit(rules, register), register, seed=programs.SEED, secrets=programs.SECRETS)
+    closed = list(drawn.record)[:2]
+    record, told = programs.amend(drawn, [(name, "closed", "2024-09-01") for name in closed])
+    assert [line.partition(" -> ")[0] for line in told] == closed
+    standing = {visit.enterprise for visit in record.current}
+    assert standing.isdisjoint(closed)
+    assert all(set(line.partition(" -> ")[2].split(", ")) <= standing for line in told)
+    assert programs.look_back(record, [drawn.record]) == []
+    assert programs.look_back(
+        record,
+        [draw(commit(rules, register), register, seed="01 02 03 04 05 06 + 07", secrets=programs.SECRETS).record],
+    ) == ["chain-two-records"]
+
+
+def test_an_official_measures_a_log_and_finds_who_was_left_out() -> None:
+    """A log as columns gives rates; of two registers the later one's own rows are those that were missing."""
+    log = {
+        "visit": ["v1", "v1", "v2"],
+        "enterprise": ["E1", "E1", "E2"],
+        "department": ["市监", "消防", "市监"],
+        "mode": ["random"] * 3,
+    }
+    assert programs.measure(log)["joint-sampling rate of visits"] == "50.00%"
+    now = Register({"id": ["E1", "E2"]}, id="id", columns=[])
+    assert list(programs.left_out(Register({"id": ["E1"]}, id="id", columns=[]), now)) == ["E2"]
 
 
 def test_a_developer_draws_ids() -> None:

@@ -445,6 +445,7 @@ def test_all_faults_of_the_arguments_are_told_at_once() -> None:
         *("deregistered[0]", "plain_findings[1]"),
     }
     assert named(faults(lambda: screened([], shortest=20, longest=10))) == [("bounds-crossed", "longest")]
+    assert screened([], shortest=10, longest=10, as_of="").findings == ()
     assert named(faults(lambda: screened([], periods=["7月"]))) == [("plan-shape", "periods")]
     assert named(faults(lambda: screened([], register="E1"))) == [("plan-shape", "register")]
 

@@ -11,6 +11,7 @@ from dual_random.cycle.years import TARGET
 
 DOCS: Final = Path(__file__).parents[1] / "docs" / "pictures"
 TITLE: Final = "示范区 2023"
+NAMES: Final = ("year-joint-rate-by-month.svg", "year-visits-by-day.svg", "year-visits-by-month.svg")
 
 
 @cache

@@ -112,6 +112,11 @@ class Amendment(Change):
 
     Raises:
         InputError: with all faults.
+
+    >>> amendment = Amendment(enterprise="E1", reason="closed", on="2024-08-12", previous="0f" * 32,
+    ...                       substitutes={"消防": "E7", "市监": "E7"})
+    >>> amendment.takers, amendment.told_reason
+    ({'E7': ('市监', '消防')}, 'closed 停业歇业')
     """
 
     previous: str
@@ -317,6 +322,9 @@ class Replacement:
         inspector: an id.
         gave_up: visits on which somebody else went, or nobody.
         took_over: visits to which this person came instead.
+
+    >>> Replacement(inspector="F1", gave_up=2, took_over=0).gave_up
+    2
     """
 
     inspector: str

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from operator import itemgetter
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 import numpy as np
 from attrs import field, frozen
@@ -110,6 +110,19 @@ class Coded:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def of(cls, codes: Integers, values: Sequence[str]) -> Self:
+        """A column from numbers of distinct values in any order; those that no row has are left out.
+
+        >>> Coded.of(np.array([1, 1, 0]), ["B", "A", "C"]).values
+        ('A', 'B')
+        """
+        used = np.flatnonzero(np.bincount(codes, minlength=len(values)))
+        order = sorted(used.tolist(), key=values.__getitem__)
+        place = np.zeros(len(values), dtype=smallest_unsigned(max(len(order) - 1, 0)))
+        place[order] = np.arange(len(order))
+        return cls(place[codes], tuple(map(values.__getitem__, order)))
 
     def take(self, rows: Integers) -> "Coded":
         """The column of some rows, in the order of `rows`; values that none of them has are left out."""

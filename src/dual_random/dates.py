@@ -14,7 +14,9 @@ from dual_random.text import shown
 
 DAY: Final = 86_400  # seconds
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?", re.ASCII)
+_TIME: Final = re.compile(  # from Python 3.14 on, fromisoformat takes 24:00, too
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?", re.ASCII
+)
 
 
 def day_faults(value: object, at: str) -> list[Note]:

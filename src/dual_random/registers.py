@@ -4,7 +4,7 @@ The sampling frame of a draw. Ids and columns are text, rows stand in byte order
 text and one digest, whatever the order and the library of the table they came from, and whatever was kept out of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Self
 
 import numpy as np
@@ -208,6 +208,24 @@ class Register:
         if row is None:
             raise InputError([Note("id-unknown", id, {"rows": len(self)})])
         return values[int(codes[row])]
+
+    def filled(self, column: str, codes: Integers, values: Sequence[str]) -> Self:
+        """The same register with a column that is filled in, or replaced; ids and what was kept out stay.
+
+        Args:
+            column: clean text, not ``"id"``.
+            codes: for each row, in byte order of id, the number of its value.
+            values: distinct clean texts; those that no row has are left out.
+
+        >>> before = Register({"id": ["E2", "E1"], "risk": ["A", "B"]}, id="id", columns=["risk"])
+        >>> after = before.filled("visits", np.array([0, 1]), ["10", "9"])
+        >>> after, after.value("E1", "visits"), after.codes("visits")[1]
+        (Register(2 rows: risk, visits), '10', ('10', '9'))
+        """
+        columns = dict(sorted({**self._coded, column: Coded.of(codes, values)}.items()))
+        made = type(self).__new__(type(self))
+        made.__attrs_init__(tuple(columns), self.excluded, self._ids, columns)
+        return made
 
     # ---- two registers
 

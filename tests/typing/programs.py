@@ -9,7 +9,10 @@ from typing import assert_type
 import attrs
 
 from dual_random import (
+    Amendment,
     Cell,
+    ChainCheck,
+    Change,
     Commitment,
     Demand,
     Draw,
@@ -25,6 +28,7 @@ from dual_random import (
     Recusal,
     Register,
     Rehearsal,
+    Replacement,
     Sample,
     SeedSource,
     Shortage,
@@ -34,12 +38,15 @@ from dual_random import (
     Verification,
     VerificationError,
     Visit,
+    check_chain,
     check_receipt,
     commit,
     double_random_share,
     draw,
+    indicators,
     interruptions_avoided,
     joint_sampling_rate,
+    missing,
     neyman,
     reconcile,
     rehearse,
@@ -257,6 +264,38 @@ def suspect(data: bytes, text: bytes, digest: str) -> list[str]:
     except VerificationError as error:
         return [f"{note.at}: {note.code}" for note in error.findings]
     return []
+
+
+# ---- a clerk: after the draw
+
+
+def amend(drawn: Draw, changes: Sequence[tuple[str, str, str]]) -> tuple[Record, list[str]]:
+    """What came in as a table of firm, reason and day; who takes the place, and who was replaced how often."""
+    amended = drawn.amend([Change(enterprise=name, reason=reason, on=on) for name, reason, on in changes])
+    record = assert_type(amended.record, Record)
+    made: tuple[Amendment, ...] = record.amendments
+    counts: tuple[Replacement, ...] = record.replacements
+    standing: tuple[Visit, ...] = record.current
+    assert all(isinstance(visit.enterprise, str) for visit in standing)
+    told = [f"{each.enterprise} -> {', '.join(each.takers)}" for each in made]
+    return record, told + [f"{each.inspector} {each.gave_up} {each.took_over}" for each in counts]
+
+
+def look_back(record: Record, others: Sequence[Record]) -> list[str]:
+    """What the files of an authority say of each other."""
+    found: ChainCheck = check_chain([each.commitment for each in others], [record, *others])
+    return [note.code for note in found.findings]
+
+
+def left_out(before: Register, now: Register) -> Register:
+    """Whom the register of an earlier draw lacked."""
+    return missing(before, now)
+
+
+def measure(log: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The indicators of a log that a database gives, column by column."""
+    table = {name: list(column) for name, column in log.items()}
+    return {f"{rate.name} of {rate.of}": f"{rate:.2%}" for rate in indicators(table)}
 
 
 # ---- a developer: ids in, ids out

@@ -1,8 +1,8 @@
 """The year around a draw: plans merged, scheduled, carried out, measured, adjusted. Pure functions on frozen values.
 
 Needs of the departments are merged into joint plans (`merge`), drawn, spread over working days (`schedule`), logged
-(`Log`), closed (`close_out`), measured (`indicators`), sifted (`low_quality`); what was learned changes the rates of the
-next plan (`adjust`), the risk classes (`reclassify`), and who may be visited once more (`remember`).
+(`Log`), closed (`close_out`), measured (`indicators`), sifted (`low_quality`); what was learned changes the rates of
+the next plan (`adjust`), the risk classes (`reclassify`), and who may be visited once more (`remember`).
 """
 
 from dual_random.cycle.adjustment import Adjustment, ClassChange, adjust
@@ -18,6 +18,7 @@ from dual_random.cycle.errands import Errands, merge_visits
 from dual_random.cycle.inclusion import Chance, chances
 from dual_random.cycle.limits import FrequencyRule, ShareRule
 from dual_random.cycle.logs import Log
+from dual_random.cycle.matching import log_faults
 from dual_random.cycle.measurement import indicators
 from dual_random.cycle.memory import capped, capped_plan, remember, unlisted
 from dual_random.cycle.merging import merge
@@ -26,11 +27,10 @@ from dual_random.cycle.quality import Rule, Screening, Tally, low_quality
 from dual_random.cycle.rankings import Ranked, rank
 from dual_random.cycle.rate_tables import comparison_table, ranking_table, rate_table
 from dual_random.cycle.rounds import Merged, Round
+from dual_random.cycle.savings import MonthlySaving, saved_by_month
 from dual_random.cycle.schedules import Schedule
-from dual_random.cycle.terms import INDICATORS
 
 __all__ = [
-    "INDICATORS",
     "Adjustment",
     "Batch",
     "Calendar",
@@ -45,6 +45,7 @@ __all__ = [
     "Log",
     "MacroAverage",
     "Merged",
+    "MonthlySaving",
     "Need",
     "Ranked",
     "RateChange",
@@ -65,6 +66,7 @@ __all__ = [
     "comparison_table",
     "in_batches",
     "indicators",
+    "log_faults",
     "low_quality",
     "macro_average",
     "merge",
@@ -77,6 +79,7 @@ __all__ = [
     "reclassify",
     "record_checks",
     "remember",
+    "saved_by_month",
     "schedule",
     "schedule_errands",
     "schedule_visits",

@@ -176,6 +176,9 @@ def adjust(
             another; with rates of its own, a class moves when its rate does.
         committed: the numbers of plans that were committed already.
 
+    Returns:
+        The new values, a line a class, each with what it was before, what it should be by its visits alone, and why.
+
     Raises:
         InputError: present values out of order, out of bounds or no multiples of the step; classes missing or unknown;
             rates that cannot be compared; an effective plan that is not later; all at once.

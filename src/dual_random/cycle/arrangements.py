@@ -159,7 +159,8 @@ def schedule_visits(
 
     Args:
         enterprises: whom each visit is paid to; an enterprise may be visited several times if `visits` is given.
-        starts, ends: number of the first and the last day of each visit's window (`dual_random.dates.day`).
+        starts, ends: number of the first and the last day of each visit's window, as ``datetime.date.toordinal`` counts
+            days.
         calendar: the working days.
         seed: the public outcome, written as announced.
         label: of this schedule; another label is another schedule.
@@ -167,13 +168,17 @@ def schedule_visits(
         tasks: for each visit what is done in it, as (number of the plan, department).
         scheme: SHA-256 or SM3.
 
+    Returns:
+        Every visit once, by day; its period is the window, written ``first/last``.
+
     Raises:
         InputError: columns of different lengths, ids that are unclean or there twice; windows without a working day,
             that end before they begin, or outside of the calendar; all at once.
 
-    >>> from dual_random.dates import day
+    >>> from datetime import date
     >>> calendar = Calendar(["2024-07-01", "2024-07-02", "2024-07-03"])
-    >>> found = schedule_visits(["E1", "E2", "E3"], [day("2024-07-01")] * 3, [day("2024-07-03")] * 3, calendar,
+    >>> first, last = date(2024, 7, 1).toordinal(), date(2024, 7, 3).toordinal()
+    >>> found = schedule_visits(["E1", "E2", "E3"], [first] * 3, [last] * 3, calendar,
     ...                         seed="05 11 17 22 29 31 + 08", label="2024年7月安排")
     >>> list(zip(found.days, found.visits))
     [('2024-07-01', 'E1'), ('2024-07-02', 'E2'), ('2024-07-03', 'E3')]
@@ -231,8 +236,19 @@ def schedule_errands(
         errands: the visits to be paid.
         calendar, seed, label, scheme: as there.
 
+    Returns:
+        Every errand once, by day.
+
     Raises:
         InputError: as there.
+
+    >>> from dual_random.cycle.errands import merge_visits
+    >>> errands = merge_visits({"enterprise": ["E1", "E1"], "department": ["市监", "消防"], "items": ["证照", "证照"],
+    ...                         "starts": ["2024-07-01", "2024-07-02"], "ends": ["2024-07-02", "2024-07-03"]})
+    >>> calendar = Calendar(["2024-07-01", "2024-07-02", "2024-07-03"])
+    >>> found = schedule_errands(errands, calendar, seed="05 11 17 22 29 31 + 08", label="2024年7月安排")
+    >>> found.visits, found.days, found.tasks
+    (('E1/1',), ('2024-07-02',), ((('', '市监'), ('', '消防')),))
     """
     refuse(kind_faults(errands, Errands, "errands"))
     plans, departments = errands.checks.plan, errands.checks.department

@@ -64,6 +64,13 @@ class MacroAverage:
 def micro_average(rates: Iterable[Rate], *, scope: str) -> Rate:
     """The rate of all scopes together: counts added, so that large ones weigh more; the same as `Rate.pool`.
 
+    Args:
+        rates: of one name, one measure and one kind of scope, whose counts add up.
+        scope: what all of them together cover.
+
+    Returns:
+        One rate, of the numerators over the denominators.
+
     Raises:
         InputError: no rates, mixed ones, counts that overlap.
 
@@ -82,6 +89,9 @@ def macro_average(rates: Iterable[Rate], *, scope: str) -> MacroAverage:
     Args:
         rates: of one name, one measure and one kind of scope; one of them at least has a value.
         scope: what all of them together cover.
+
+    Returns:
+        The mean, with the rate of the counts added and the words that tell the two apart.
 
     Raises:
         InputError: no rates, mixed ones, none with a value.

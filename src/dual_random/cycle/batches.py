@@ -111,6 +111,15 @@ def batch_table(batches: Iterable[Batch], *, lang: Lang = "en") -> Columns:
     Args:
         batches: of one or of several schedules.
         lang: of the headings.
+
+    Returns:
+        Columns of equal length by heading, in the order of the batches.
+
+    Raises:
+        InputError: what is no batch; another language.
+
+    >>> batch_table([Batch(number=1, of=1, first="2024-07-01", last="2024-07-02", visits=["E4", "E1"])], lang="zh")
+    {'范围': [''], '批次': [1], '总批数': [1], '户次': [2], '开始日期': ['2024-07-01'], '结束日期': ['2024-07-02']}
     """
     kept = listed(batches)
     refuse(kinds_faults(kept, Batch, "batches") + choice_faults(lang, Lang, "lang"))

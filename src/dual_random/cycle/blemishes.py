@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from attrs import field, frozen
-
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.logs import RANDOM
 from dual_random.cycle.needs import SEPARATOR
@@ -65,17 +63,14 @@ def blemished(rows: Sequence[Row], inspectors: Register, calendar: Calendar) -> 
     return [{**row, **changes[place]} if place in changes else row for place, row in enumerate(rows)]
 
 
-@frozen
 class _Stock:
     """Rows of which no visit is taken twice."""
 
-    rows: Sequence[Row]
-    used: set[Visit] = field(factory=set, init=False)
-    visits: tuple[Visit, ...] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        groups = [list(own) for _, own in groupby(range(len(self.rows)), key=lambda place: self.rows[place]["visit"])]
-        object.__setattr__(self, "visits", tuple(range(own[0], own[-1] + 1) for own in groups))
+    def __init__(self, rows: Sequence[Row]) -> None:
+        groups = [list(own) for _, own in groupby(range(len(rows)), key=lambda place: rows[place]["visit"])]
+        self.rows = rows
+        self.visits = tuple(range(own[0], own[-1] + 1) for own in groups)
+        self.used: set[Visit] = set()
 
     def take(self, rule: str, suits: Callable[[Visit], bool]) -> list[Visit]:
         """As many visits as are planted for a rule, spread over those that suit and are not taken yet."""

@@ -288,8 +288,26 @@ def record_checks(
         times: how often such a plan comes; `Round.times` has it.
         mode: of all of them.
 
+    Returns:
+        The columns that `Checks` reads, in the order of the record; the lead is marked.
+
     Raises:
-        InputError: with all faults: periods without a window, demands without items, windows that are none.
+        InputError: with all faults: a record that staffs an earlier one's visits, periods without a window, demands
+            without items, windows that are none.
+
+    >>> from dual_random import Demand, Plan, Register, SeedSource, commit, draw
+    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="0" * 7)
+    >>> demands = [Demand("市监", take=1), Demand("消防", take="100%")]
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-3", seed=source, demands=demands)
+    >>> enterprises = Register({"id": ["E1", "E2"]}, id="id", columns=[])
+    >>> record = draw(commit(plan, enterprises), enterprises, seed="0511172").record
+    >>> july = "2024-07-01", "2024-07-31"
+    >>> rows = record_checks(record, items={"市监": "证照", "消防": ["通道", "喷淋"]}, windows=july)
+    >>> for row in zip(rows["enterprise"], rows["department"], rows["items"], rows["leads"]):
+    ...     print(*row)
+    E1 市监 证照 yes
+    E1 消防 喷淋;通道 no
+    E2 消防 喷淋;通道 yes
     """
     refuse(kind_faults(record, Record, "record"))
     if record.commitment.plan.staffs:

@@ -238,6 +238,9 @@ def close_out(
         within: the span that is in time. The week by default: the month is arranged, the week carried out (周执行).
         cancelled: public reasons by visit (all of its tasks), or by (visit, department), e.g. from amendments.
 
+    Returns:
+        Every task of the schedule with what became of it, and the rows of the log that closed none.
+
     Raises:
         InputError: a schedule without tasks, a log that contradicts itself or says neither plan nor arrival, cancelled
             visits that are not scheduled, reasons that are no text; all at once.

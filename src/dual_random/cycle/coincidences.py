@@ -40,7 +40,7 @@ def two_places(facts: Facts) -> Found:
     rivals: dict[int, list[tuple[int, int]]] = {}
     for later, earlier in _overlaps(facts, rows):
         rivals.setdefault(later.row, []).append((later.person, earlier.row))
-    names = _people(facts)
+    names = facts.once(_people)
     notes = [_two_places(facts, row, {names[person]: other for person, other in own}) for row, own in rivals.items()]
     return Found(len(rows), notes, blind("unchecked-no-arrival", facts.done & ~facts.timed))
 
@@ -70,7 +70,7 @@ def _overlaps(facts: Facts, rows: Numbers) -> Iterator[tuple[_Stay, _Stay]]:
 
 def _presence(facts: Facts, rows: Numbers) -> tuple[Numbers, Numbers]:
     """Some rows with a line for each of their people: the people, as numbers, and the rows."""
-    number = {name: i for i, name in enumerate(_people(facts))}
+    number = {name: i for i, name in enumerate(facts.once(_people))}
     members = np.array([number[name] for crew in facts.crews for name in crew], dtype=np.int64)
     begins = np.cumsum([0, *map(len, facts.crews)])
     sizes = facts.crew_sizes[rows]

@@ -57,12 +57,12 @@ class RateChange:
         """What happened to the rate, as data."""
         before, after = self.before, self.after
         if before is None or after is None:
-            kept, code = (after, "rate-appeared") if before is None else (before, "rate-vanished")
+            kept, code = (after, "comparison-appeared") if before is None else (before, "comparison-vanished")
             return Note(code, self._place("en"), {"rate": kept.counts if kept else "–", "of": self.of})
         told = {"before": before.counts, "after": after.counts, "of": self.of}
         if self.points is None:
-            return Note("rate-incomparable", self._place("en"), told)
-        return Note("rate-changed", self._place("en"), {**told, "points": self.points_text})
+            return Note("comparison-undefined", self._place("en"), told)
+        return Note("comparison-changed", self._place("en"), {**told, "points": self.points_text})
 
     def text(self, lang: Lang = "en") -> str:
         """The note in English or Chinese."""
@@ -119,5 +119,5 @@ def _repeat_faults(rates: Sequence[Rate], at: str) -> list[Note]:
         other = first.setdefault(_key(rate), i)
         if other != i:
             told = {"name": shown(rate.name), "scope": shown(rate.scope), "of": rate.of, "other": f"{at}[{other}]"}
-            faults.append(Note("rate-repeated", f"{at}[{i}]", told))
+            faults.append(Note("comparison-repeated", f"{at}[{i}]", told))
     return faults

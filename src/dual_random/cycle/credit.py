@@ -13,7 +13,6 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from dual_random.cycle.fillings import filled
 from dual_random.cycle.limits import order_faults
 from dual_random.cycle.logs import Log, LogTable, as_log
 from dual_random.dates import DAY, day, day_faults
@@ -136,6 +135,9 @@ def reclassify(
         column: of the classes.
         run: of the visits without a problem in a row, as text ``"0"``, ``"1"``, …; added if the register has none.
 
+    Returns:
+        The register with the new classes and runs, a note for each change, and who was visited and is not listed.
+
     Raises:
         InputError: classes that the rule does not know, runs that are no numbers, a log without results, days that are
             none or contradict each other; all at once.
@@ -169,8 +171,8 @@ def reclassify(
     trail = _Trail(enterprises, seen, rule, classes, runs, effective)
     changes = [trail.note(row, bool(worse[row])) for row in np.flatnonzero(worse | better).tolist()]
     values, codes = np.unique(lasting, return_inverse=True)
-    made = filled(enterprises, column, moved, rule.order)
-    made = filled(made, run, codes.reshape(-1), [str(value) for value in values.tolist()])
+    made = enterprises.filled(column, moved, rule.order)
+    made = made.filled(run, codes.reshape(-1), [str(value) for value in values.tolist()])
     return Reclassification(
         enterprises=made, changes=changes, unlisted=seen.unlisted, rule=rule, since=since, effective=effective
     )

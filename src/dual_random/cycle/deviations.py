@@ -4,7 +4,7 @@ Rules on checks look at those whose plan has a record; how many have none is tol
 records, and are told only as of a day: before it is over, nobody is late.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
@@ -17,6 +17,8 @@ from dual_random.errors import Note
 from dual_random.visits import Visit
 
 Span: TypeAlias = tuple[int, int]
+Spans: TypeAlias = Mapping[str, Span | None]
+Numbered: TypeAlias = defaultdict[str, dict[str, int]]  # department, enterprise: a number
 
 _UNKNOWN: Final = 2**62
 _NO_DAYS: Final = (1, 0)
@@ -117,26 +119,24 @@ def other_period(facts: Facts) -> Found:
     return Found(int(dated.sum()) - untold, notes, _unknown_periods(unknown))
 
 
-def _spans(facts: Facts) -> list[dict[str, Span | None]]:
-    """For each kind of checks the periods that were drawn, mostly one, and their days."""
-    plans = facts.matching.plans
-    return [
-        {
-            visit.period: facts.settings.span(plans[kind.plan].plan, visit.period)
-            for visit in kind.visits
-            if visit.period
-        }
-        if kind.standing == Standing.DRAWN
-        else {}
-        for kind in facts.matching.kinds
-    ]
+def _spans(facts: Facts) -> list[Spans]:
+    """For each kind of checks the periods that were drawn, mostly one, and their days; equal ones are one value."""
+    known: dict[tuple[int, tuple[str, ...]], Spans] = {}
+    found = []
+    for kind in facts.matching.kinds:
+        drawn = kind.visits if kind.standing == Standing.DRAWN else ()
+        key = kind.plan, tuple([visit.period for visit in drawn if visit.period])
+        if key not in known:
+            known[key] = {name: facts.settings.span(facts.matching.plans[kind.plan].plan, name) for name in key[1]}
+        found.append(known[key])
+    return found
 
 
-def _within(facts: Facts, spans: list[dict[str, Span | None]], days: Numbers) -> Flags:
+def _within(facts: Facts, spans: list[Spans], days: Numbers) -> Flags:
     """The checks on a day of a period that was drawn."""
     found = np.zeros(len(days), dtype=np.bool_)
     for place in range(max(map(len, spans), default=0)):
-        own = [tuple(periods.values())[place] if len(periods) > place else None for periods in spans]
+        own = [(*periods.values(), *[None] * (place + 1))[place] for periods in spans]
         first, last = np.array([span or _NO_DAYS for span in own], dtype=np.int64).T
         found |= (first[facts.matching.kind_of] <= days) & (days <= last[facts.matching.kind_of])
     return found
@@ -237,20 +237,19 @@ def _absence(code: str, absence: _Absence, facts: Facts) -> Note:
 
 
 def _presence(facts: Facts) -> _Presence:
-    came, due = _logged(facts)
     complete = joint = 0
     absences, unknown = [], Counter[str]()
-    for number, plan in enumerate(facts.matching.plans):
+    for plan, (came, due) in zip(facts.matching.plans, _logged(facts), strict=True):
         for enterprise, visits in plan.visits.items():
-            times = came.get((number, enterprise), {})
             for visit in _in_time(facts, plan.plan, visits):
-                own = [name for name in visit.departments if times.get(name, 0) > 0]
-                times = times if len(visits) == 1 else {name: left - (name in own) for name, left in times.items()}
+                own = [name for name in visit.departments if came[name].get(enterprise, 0) > 0]
+                for name in own:
+                    came[name][enterprise] -= 1  # who came once did not pay a second visit
                 if len(own) == len(visit.departments):
                     complete, joint = complete + 1, joint + visit.joint
                     continue
                 last = _last_day(facts, plan.plan, visit.period)
-                ends = {n: due.get((number, enterprise, n), last) for n in visit.departments if n not in own}
+                ends = {n: due[n].get(enterprise, last) for n in visit.departments if n not in own}
                 missing = tuple(name for name, end in ends.items() if end < facts.settings.last_day)
                 if _UNKNOWN in ends.values():
                     unknown[visit.period] += 1
@@ -274,18 +273,17 @@ def _last_day(facts: Facts, plan: str, period: str) -> int:
     return _UNKNOWN if span is None else span[1]
 
 
-def _logged(facts: Facts) -> tuple[dict[tuple[int, str], dict[str, int]], dict[tuple[int, str, str], int]]:
-    """How often each department came to each drawn enterprise; and until when those logged that did not have time."""
+def _logged(facts: Facts) -> list[tuple[Numbered, Numbered]]:
+    """For each draw how often each department came, and until when those that are logged and did not come have time."""
     matching = facts.matching
+    found = [(defaultdict[str, dict[str, int]](dict), defaultdict[str, dict[str, int]](dict)) for _ in matching.plans]
     counts = np.bincount(matching.kind_of[facts.done], minlength=len(matching.kinds)).tolist()
-    came: dict[tuple[int, str], dict[str, int]] = {}
     for kind, count in zip(matching.kinds, counts, strict=True):
         if count and kind.standing == Standing.DRAWN:
-            came.setdefault((kind.plan, kind.enterprise), {})[kind.department] = count
-    due: dict[tuple[int, str, str], int] = {}
+            found[kind.plan][0][kind.department][kind.enterprise] = count
     dates = facts.log.days("due") if facts.has("due") else np.full(len(facts.log), -1, dtype=np.int64)
     for row in np.flatnonzero((matching.standing == Standing.DRAWN) & ~facts.done & (dates >= 0)).tolist():
-        number, enterprise, department = matching.kind(row)[:3]
-        key = number, enterprise, department
-        due[key] = max(due.get(key, 0), int(dates[row]))
-    return came, due
+        kind = matching.kind(row)
+        due = found[kind.plan][1][kind.department]
+        due[kind.enterprise] = max(due.get(kind.enterprise, 0), int(dates[row]))
+    return found

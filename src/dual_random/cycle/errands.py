@@ -160,6 +160,9 @@ def merge_visits(checks: Table | Checks, *, related: Iterable[Words] = (), leads
         leads: departments that lead where they take part, the first of them first.
         days: the fewest days that a visit must keep in common.
 
+    Returns:
+        The visits to be paid; every check stands in exactly one.
+
     Raises:
         InputError: with all faults of the table, or of the other arguments.
 

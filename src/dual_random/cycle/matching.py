@@ -109,11 +109,10 @@ def _families(records: tuple[Record, ...]) -> list[list[Record]]:
 def _drawn_plan(records: list[Record]) -> DrawnPlan:
     first = records[0]
     now = [visits_now(record) for record in records]
-    gone = [visit for record, own in zip(records, now, strict=True) for visit in _given_up(record, own)]
-    left = {(visit.enterprise, visit.period) for visit in gone}
+    gone = _given_up(first, now[0])
     return DrawnPlan(
         numbers={record.commitment.plan.number: _seed_day(record) for record in records},
-        visits=_by_enterprise(visit for visit in now[0] if (visit.enterprise, visit.period) not in left),
+        visits=_by_enterprise(now[0]),
         given_up=_by_enterprise(gone),
         teams=_teams(visit for visits in (*now, gone) for visit in visits if visit.places),
         register=first.commitment.enterprises,
@@ -167,7 +166,7 @@ class Kind(NamedTuple):
 
     Args:
         plan: the number of the draw, `NOWHERE` if no record of it is given.
-        enterprise, department: whose.
+        enterprise, department: whose; of all checks without a record, those of one of them.
         standing: how they stand to the draw.
         visits: to the enterprise that were drawn, for this department if there are such; mostly one.
         whole: whether these are all visits to the enterprise that were drawn.
@@ -217,7 +216,8 @@ def match(log: Log, plans: tuple[DrawnPlan, ...]) -> Matching:
     enterprises, names = log.codes("enterprise")
     departments, authorities = log.codes("department")
     target_of = (plan_of + 1) * len(names) + enterprises
-    keys, kind_of = np.unique(target_of * len(authorities) + departments, return_inverse=True)
+    keys = np.where(plan_of == NOWHERE, 0, target_of * len(authorities) + departments)  # those are of one kind
+    keys, kind_of = np.unique(keys, return_inverse=True)
     targets, coming = (part.tolist() for part in np.divmod(keys, max(len(authorities), 1)))
     kinds = tuple(
         _kind(plans, target // len(names) - 1, names[target % len(names)], authorities[department])
@@ -231,12 +231,14 @@ def _kind(plans: tuple[DrawnPlan, ...], number: int, enterprise: str, department
         return Kind(number, enterprise, department, Standing.UNKNOWN, (), True, ())
     plan = plans[number]
     drawn = plan.visits.get(enterprise, ()) + plan.given_up.get(enterprise, ())
-    own = tuple([visit for visit in drawn if department in visit.departments])
+    if not drawn:
+        return Kind(number, enterprise, department, Standing.UNDRAWN, (), True, ())
+    whole = all(department in visit.departments for visit in drawn)
+    own = drawn if whole else tuple([visit for visit in drawn if department in visit.departments])
     if not own:
-        standing = Standing.OTHER_DEPARTMENT if drawn else Standing.UNDRAWN
-        return Kind(number, enterprise, department, standing, drawn, True, ())
+        return Kind(number, enterprise, department, Standing.OTHER_DEPARTMENT, drawn, True, ())
     teams = plan.teams.get((enterprise, department), ())
-    return Kind(number, enterprise, department, Standing.DRAWN, own, len(own) == len(drawn), teams)
+    return Kind(number, enterprise, department, Standing.DRAWN, own, whole, teams)
 
 
 def claims_drawn(log: Log) -> Flags:

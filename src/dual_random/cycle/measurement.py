@@ -33,7 +33,7 @@ from dual_random.dates import day_faults
 from dual_random.forms import Words, count_faults, positive_faults, refuse, repeat_faults, words
 from dual_random.lines import Integers
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE, Rate
-from dual_random.text import text_fault, text_faults
+from dual_random.text import text_faults
 
 TOGETHER: Final = 60  # minutes
 PUBLISH_DAYS: Final = 20  # working days
@@ -113,8 +113,7 @@ def indicators(
     untraceable share: 0/2 = 0.00% of visits
     interruptions avoided: 1/3 = 33.33% of checks
     """
-    options = Options(together, words(items), words(working_days), publish_days, as_of)
-    refuse([note for note in (text_fault(by, "by", empty=True),) if note is not None])
+    options = Options(by, together, words(items), words(working_days), publish_days, as_of)
     kept = log_for(log, by)
     groups = group(kept, by)
     measured = Measured.of(kept, groups, options)
@@ -130,6 +129,7 @@ def indicators(
 class Options:
     """The arguments of `indicators` that say what counts."""
 
+    by: str
     together: int
     items: tuple[str, ...]
     working_days: tuple[str, ...]
@@ -137,7 +137,8 @@ class Options:
     as_of: str
 
     def __attrs_post_init__(self) -> None:
-        faults = count_faults(self.together, "together") + positive_faults(self.publish_days, "publish_days")
+        faults = text_faults({"by": self.by}, empty=True)
+        faults += count_faults(self.together, "together") + positive_faults(self.publish_days, "publish_days")
         for name, several in (("items", self.items), ("working_days", self.working_days)):
             faults += repeat_faults(several, name)
         faults += text_faults({f"items[{i}]": item for i, item in enumerate(self.items)})

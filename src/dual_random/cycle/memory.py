@@ -16,7 +16,6 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from dual_random.cycle.fillings import filled
 from dual_random.cycle.logs import Log, LogTable, as_log
 from dual_random.dates import day, day_faults
 from dual_random.errors import Note
@@ -45,7 +44,7 @@ def remember(
     since: str = "",
     column: str = COLUMN,
 ) -> Register:
-    """The register with one more column: how often each enterprise was visited before, as text ``"0"``, ``"1"``, …
+    """The register with one more column of text: how often each enterprise was visited before.
 
     A visit counts once, however many departments came. Which column comes out depends on which records and which
     visits are given, not on their order.
@@ -69,6 +68,9 @@ def remember(
         since: the first day of visits in the log that count, e.g. ``"2024-01-01"``; empty: all.
         column: the name of the new column.
 
+    Returns:
+        A register of the same enterprises; the new column holds ``"0"``, ``"1"``, ``"2"``, …
+
     Raises:
         InputError: a column that the register has already, records that cannot be counted, a log without the columns
             that `modes` and `since` read; all at once.
@@ -89,7 +91,7 @@ def remember(
     known = rows >= 0
     numbers[rows[known]] = np.array([counts[name] for name in names], dtype=np.int64)[known]
     values, codes = np.unique(numbers, return_inverse=True)
-    return filled(enterprises, column, codes.reshape(-1), [str(value) for value in values.tolist()])
+    return enterprises.filled(column, codes.reshape(-1), [str(value) for value in values.tolist()])
 
 
 def unlisted(
@@ -102,10 +104,20 @@ def unlisted(
 ) -> tuple[Note, ...]:
     """Who was visited before and is not in the register: deregistered since, or registered anew under another id.
 
-    Args and errors: as of `remember`.
+    Args:
+        enterprises: the register of the coming round.
+        records, log, modes, since: as in `remember`.
 
     Returns:
         A note for each enterprise, in byte order of id.
+
+    Raises:
+        InputError: as by `remember`.
+
+    >>> log = {"visit": ["V1", "V2"], "enterprise": ["E1", "E9"], "department": ["市监", "市监"]}
+    >>> for note in unlisted(Register({"id": ["E1"]}, id="id", columns=[]), log=log):
+    ...     print(note.code, note.at, note.params["visits"])
+    visited-unlisted E9 1
     """
     counts = _counted(enterprises, records, log, words(modes), since, [])
     names = sorted(counts)
@@ -216,6 +228,9 @@ def capped(demand: Demand, most: int = 2, *, column: str = COLUMN) -> Demand:
         most: visits an enterprise may have in all, from 1 to 366.
         column: where `remember` put the number of earlier visits.
 
+    Returns:
+        The demand with one more condition; nothing else of it changes.
+
     Raises:
         InputError: another `most`; a demand that has a condition on the column already.
 
@@ -230,7 +245,22 @@ def capped(demand: Demand, most: int = 2, *, column: str = COLUMN) -> Demand:
 def capped_plan(plan: Plan, most: int = 2, *, column: str = COLUMN) -> Plan:
     """The plan with the cap on each of its demands that draws; those that follow go where these fall.
 
-    Args and errors: as of `capped`; a plan that staffs an earlier record draws nobody, and is refused.
+    Args:
+        plan: as it is, before it is committed.
+        most, column: as in `capped`.
+
+    Returns:
+        The plan with capped demands; nothing else of it changes.
+
+    Raises:
+        InputError: as by `capped`; a plan that staffs an earlier record and so draws nobody.
+
+    >>> from dual_random import SeedSource
+    >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="0" * 7)
+    >>> demands = [Demand("消防", take="5%"), Demand("环保", follow="消防")]
+    >>> plan = Plan(title="抽查", authority="海曙区", number="2024-1", seed=source, demands=demands)
+    >>> [(demand.name, demand.where) for demand in capped_plan(plan, 2).demands]
+    [('消防', (('visits', ('0', '1')),)), ('环保', ())]
     """
     faults = kind_faults(plan, Plan, "plan") + _cap_faults(most, column)
     refuse(faults)

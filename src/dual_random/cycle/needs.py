@@ -128,6 +128,12 @@ SOUND: Final[Mapping[type, object]] = {
 def read_needs(rows: Iterable[Mapping[str, object]]) -> tuple[Need, ...]:
     """Needs from YAML, TOML or JSON data written like the constructor's arguments, as many departments hand them in.
 
+    Args:
+        rows: a mapping a need: `demand` (a mapping too), `items`, `starts`, `ends`, `times`.
+
+    Returns:
+        The needs in the order of the rows.
+
     Raises:
         InputError: the faults of all needs at once, each with its path; two needs of one name.
 

@@ -7,7 +7,7 @@ stand after all amendments, with the people who were dealt. The others (special,
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from struct import unpack
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from attrs import evolve, frozen
@@ -15,16 +15,17 @@ from attrs import evolve, frozen
 from dual_random.cycle.calendars import Calendar, iso_window, month_of, week_of
 from dual_random.cycle.logs import RANDOM
 from dual_random.cycle.needs import Need
+from dual_random.cycle.savings import Drawn
 from dual_random.cycle.schedules import Schedule
 from dual_random.cycle.years import MONTHS
+from dual_random.errors import Note
+from dual_random.forms import count_faults, refuse
 from dual_random.plans import Plan, SeedSource
 from dual_random.populations import populations
 from dual_random.records import Record
 from dual_random.registers import Register
 
 T = TypeVar("T")
-
-Drawn: TypeAlias = Sequence[tuple[Record, Schedule]]
 
 OPERATIONS: Final = 961  # joint operations of two departments, as many as the district reported
 OTHER_PLANS: Final[Mapping[str, str]] = {"special": "2023-专项", "patrol": "2023-巡查", "complaint": "2023-投诉"}
@@ -64,7 +65,7 @@ def numbers(what: str, name: object) -> Sequence[int]:
     """Eight numbers from 0 to 9,999, from 32 bits each of the hash of a name: the same on every machine.
 
     >>> numbers("check", "2023-1-00001")
-    []
+    [2190, 2272, 8423, 2997, 4090, 8330, 3368, 1482]
     """
     bits = sha256(f"dual-random {what}\n{name}".encode()).digest()
     return [part * _WHOLE >> 32 for part in unpack(">8I", bits)]
@@ -73,7 +74,12 @@ def numbers(what: str, name: object) -> Sequence[int]:
 def paid_visits(
     drawn: Drawn, needs: Sequence[Need], enterprises: Register, inspectors: Register, calendar: Calendar, *, checks: int
 ) -> list[Outing]:
-    """All visits of the year: those drawn, with some enterprises exchanged, and others up to so many checks."""
+    """All visits of the year: those drawn, with some enterprises exchanged, and others up to so many checks.
+
+    Raises:
+        InputError: records without inspectors; fewer checks than are drawn or made in joint operations.
+    """
+    refuse([*_unstaffed_faults(drawn), *_count_faults(drawn, checks)])
     paid = [outing for record, schedule in drawn for outing in _drawn(record, schedule, calendar)]
     members = _members(needs, enterprises)
     visited = {outing.enterprise for outing in paid} | {name for record, _ in drawn for name in record}
@@ -82,6 +88,23 @@ def paid_visits(
     paid = [evolve(outing, enterprise=next(free)) if i in chosen else outing for i, outing in enumerate(paid)]
     rest = checks - sum(len(outing.teams) for outing in paid)
     return paid + list(_others(rest, members, _people(inspectors), calendar))
+
+
+def _unstaffed_faults(drawn: Drawn) -> list[Note]:
+    return [
+        Note("year-unstaffed", f"drawn[{i}]")
+        for i, (record, _) in enumerate(drawn)
+        if record.commitment.inspectors is None
+    ]
+
+
+def _count_faults(drawn: Drawn, checks: int) -> list[Note]:
+    faults = count_faults(checks, "checks")
+    own, others = sum(len(visit.departments) for record, _ in drawn for visit in record.current), 2 * OPERATIONS
+    if faults or checks >= own + others:
+        return faults
+    told = {"value": checks, "drawn": own, "others": others, "least": own + others}
+    return [Note("year-checks", "checks", told)]
 
 
 def spaced(candidates: Sequence[int], count: int) -> list[int]:

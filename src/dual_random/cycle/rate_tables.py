@@ -38,6 +38,13 @@ def rate_table(rates: Iterable[Rate], *, lang: Lang = "en") -> Columns:
 
     The percentage is text with two decimals; numerator and denominator are ints from which anybody derives it again.
 
+    Args:
+        rates: of any indicators and groups.
+        lang: of headings and terms.
+
+    Returns:
+        Columns of equal length by heading, a row a rate.
+
     Raises:
         InputError: what is no rate; another language.
 
@@ -53,8 +60,21 @@ def rate_table(rates: Iterable[Rate], *, lang: Lang = "en") -> Columns:
 def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
     """A ranking as columns; a scope that has no place has the place 0.
 
+    Args:
+        rows: as `rank` gives them.
+        lang: of headings and terms.
+
+    Returns:
+        Columns of equal length by heading: those of `rate_table`, and whether the denominator is small.
+
     Raises:
         InputError: what is no row of a ranking; another language.
+
+    >>> from dual_random.cycle.rankings import rank
+    >>> rates = [Rate(1, 9, of="visits", scope="消防"), Rate(0, 0, of="visits", scope="税务")]
+    >>> table = ranking_table(rank(rates, at_least=5))
+    >>> table["place"], table["scope"], table["percentage"], table["small"]
+    ([1, 0], ['消防', '税务'], ['11.11%', '–'], [False, True])
     """
     kept = tuple(rows)
     refuse(kinds_faults(kept, Ranked, "rows") + _lang_faults(lang))
@@ -66,8 +86,20 @@ def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
 def comparison_table(changes: Iterable[RateChange], *, lang: Lang = "en") -> Columns:
     """A comparison as columns; counts that a period lacks are 0 of 0, and its percentage is a dash.
 
+    Args:
+        changes: as `compare` gives them.
+        lang: of headings and terms.
+
+    Returns:
+        Columns of equal length by heading, a row a rate: the counts of both periods, and the percentage points.
+
     Raises:
         InputError: what is no change; another language.
+
+    >>> from dual_random.cycle.comparisons import compare
+    >>> table = comparison_table(compare([Rate(1, 4, of="visits")], [Rate(1, 2, of="visits")]))
+    >>> table["percentage_before"], table["percentage_after"], table["points"]
+    (['25.00%'], ['50.00%'], ['+25.00'])
     """
     kept = tuple(changes)
     refuse(kinds_faults(kept, RateChange, "changes") + _lang_faults(lang))

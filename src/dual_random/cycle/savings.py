@@ -99,7 +99,7 @@ def _counted(schedule: Schedule) -> dict[str, Counter[str]]:
     """Checks and visits by month."""
     found: dict[str, Counter[str]] = {}
     for day, tasks in zip(schedule.days, schedule.tasks, strict=True):
-        departments, joint = len(tasks), len(tasks) > 1
+        departments, joint = len(tasks), int(len(tasks) > 1)
         own = found.setdefault(month_of(day), Counter())
         own.update(checks=departments, visits=1, joint_visits=joint, joint_checks=departments * joint)
     return found

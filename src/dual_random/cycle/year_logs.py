@@ -11,7 +11,8 @@ from dual_random.cycle.blemishes import Row, blemished
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.logs import RANDOM
 from dual_random.cycle.needs import SEPARATOR, Need
-from dual_random.cycle.outings import Drawn, Outing, numbers, paid_visits, places
+from dual_random.cycle.outings import Outing, numbers, paid_visits, places
+from dual_random.cycle.savings import Drawn
 from dual_random.cycle.years import INSPECTIONS
 from dual_random.registers import Register
 
@@ -54,6 +55,9 @@ def year_log(
 
     Returns:
         Columns of text for `Log`, with one more: risk, the class of the enterprise.
+
+    Raises:
+        InputError: records without inspectors; too few checks.
     """
     visits = paid_visits(drawn, needs, enterprises, inspectors, calendar, checks=checks)
     codes, classes = enterprises.codes("risk")
@@ -75,12 +79,16 @@ def _columns(rows: Sequence[Row]) -> LogColumns:
 
 
 def _slots(visits: Sequence[Outing]) -> Iterator[str]:
-    """An hour for each visit: the first, from one that its hash names, at which all its people are free."""
+    """An hour for each visit: the first, from one that its hash names, at which all its people are free.
+
+    With the people of `year_inspectors` there always is one.
+    """
     busy: dict[str, set[tuple[str, str]]] = {slot: set() for slot in _SLOTS}
     for visit in visits:
         people = {(visit.day, person) for team in visit.teams.values() for person in team}
         first = numbers("hour", visit.id)[0] % len(_SLOTS)
-        slot = next(each for each in _SLOTS[first:] + _SLOTS[:first] if busy[each].isdisjoint(people))
+        tried = _SLOTS[first:] + _SLOTS[:first]
+        slot = next((each for each in tried if busy[each].isdisjoint(people)), tried[0])
         busy[slot] |= people
         yield slot
 

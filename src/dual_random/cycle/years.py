@@ -7,7 +7,7 @@ does not reach 49.60 % and the draw has to go further; the numbers follow from t
 add up to any total exactly.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -16,7 +16,6 @@ from attrs import evolve
 
 from dual_random import demo
 from dual_random.allocation import webster
-from dual_random.cycle.merging import merge
 from dual_random.cycle.needs import Need
 from dual_random.cycle.rounds import Merged, Round
 from dual_random.plans import Demand, JointRule, Plan, SeedSource
@@ -45,8 +44,8 @@ _FINE: Final = 100  # shares by divisors are never above their weights, so these
 _YEARLY: Final = 80  # checks a year for which a department has a person
 _CREW: Final = 6  # people of the smallest department
 
-_LARGER: Final = {"staff": ["10-49", "50-"]}
-_NO_CONDITION: Final[Mapping[str, object]] = MappingProxyType({})
+_LARGER: Final[Mapping[str, Sequence[str]]] = {"staff": ["10-49", "50-"]}
+_NO_CONDITION: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class _Branch(NamedTuple):
@@ -54,7 +53,7 @@ class _Branch(NamedTuple):
 
     gloss: str
     items: tuple[str, ...]
-    where: Mapping[str, object]
+    where: Mapping[str, Sequence[str]]
     intensity: int
     risk: bool = True
 
@@ -144,7 +143,7 @@ def year_needs(enterprises: Register, *, total: int = CHECKS) -> tuple[Need, ...
     >>> len(needs), sum(number for need in needs for _, number in need.demand.take)
     (32, 20535)
     >>> needs[0].demand.take
-    ((('A',), 3157), (('B',), 3672), (('C',), 2079), (('D',), 1033))
+    ((('A',), 3116), (('B',), 3592), (('C',), 2030), (('D',), 1026))
     """
     empty = {name: _demand(name, 0) for name in _BRANCHES}
     probe = Plan(title="-", authority="-", number="-", seed=_SOURCE, demands=empty.values())
@@ -170,20 +169,10 @@ def _need(name: str, numbers: Mapping[str, int]) -> Need:
 
 def _demand(name: str, take: Mapping[str, int] | int) -> Demand:
     branch = _BRANCHES[name]
-    return Demand(name, where={"status": "存续", **branch.where}, by="risk" if branch.risk else (), take=take)
+    return Demand(name, where={"status": ["存续"], **branch.where}, by="risk" if branch.risk else (), take=take)
 
 
 # ---- plans
-
-
-def year_merged(needs: Iterable[Need], enterprises: Register) -> Merged:
-    """The needs merged by the scenes (`merge`): one large round, one for the season, one of a department alone.
-
-    >>> merged = year_merged(year_needs(year_enterprises()), year_enterprises())
-    >>> [(each.lead, len(each.departments), each.separate) for each in merged.rounds]
-    [('市监', 29, 16089), ('税务', 1, 4217), ('水利', 2, 229)]
-    """
-    return merge(needs, enterprises, related=SCENES.values())
 
 
 def year_plans(merged: Merged, *, at_least: Fraction = TARGET) -> tuple[Plan, ...]:
@@ -194,8 +183,19 @@ def year_plans(merged: Merged, *, at_least: Fraction = TARGET) -> tuple[Plan, ..
     on top.
 
     Args:
-        merged: the rounds.
+        merged: the needs, merged by `SCENES`.
         at_least: the joint-sampling rate of all checks (按次).
+
+    Raises:
+        InputError: a rate that the largest plan could not reach if all of its checks were joint.
+
+    >>> from dual_random.cycle.merging import merge
+    >>> enterprises = year_enterprises()
+    >>> for plan in year_plans(merge(year_needs(enterprises), enterprises, related=SCENES.values())):
+    ...     print(plan.number, len(plan.demands), len(plan.periods), plan.joint.at_least)
+    2023-1 29 12 5093/7904
+    2023-2 1 12 None
+    2023-3 2 6 None
     """
     total = merged.before
     needed = -(-at_least.numerator * total // at_least.denominator)
@@ -219,7 +219,7 @@ def year_inspectors(needs: Sequence[Need]) -> Register:
     """The people of all departments: one for each 80 checks of the year, six at the least.
 
     >>> year_inspectors(year_needs(year_enterprises()))
-    Register(361 rows: department)
+    Register(364 rows: department)
     """
     rows = [(f"P-{need.department}-{number:03}", need.department) for need in needs for number in _staff(need)]
     return Register(

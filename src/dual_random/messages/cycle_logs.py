@@ -70,23 +70,23 @@ MESSAGES: Final[dict[str, Message]] = {
         "该范围有不止一个比率，会有两个名次：请每个范围只给一个",
     ),
     # ---- cycle/comparisons.py
-    "rate-repeated": Message(
+    "comparison-repeated": Message(
         "{name} of {scope} (of {of}) stands already at {other}: pass every rate of a period once",
         "{scope} 的 {name}（按 {of}）已见于 {other}：同一时期每个比率只可给一次",
     ),
-    "rate-changed": Message(
+    "comparison-changed": Message(
         "from {before} to {after} of {of}, {points} percentage points",
         "由 {before} 变为 {after}（按{of}），{points} 个百分点",
     ),
-    "rate-appeared": Message(
+    "comparison-appeared": Message(
         "only in the second period: {rate} of {of}",
         "仅本期有：{rate}（按{of}）",
     ),
-    "rate-vanished": Message(
+    "comparison-vanished": Message(
         "only in the first period: {rate} of {of}",
         "仅前期有：{rate}（按{of}）",
     ),
-    "rate-incomparable": Message(
+    "comparison-undefined": Message(
         "from {before} to {after} of {of}: where nothing was counted there is no difference",
         "由 {before} 至 {after}（按{of}）：一方无计数，无从比较",
     ),

@@ -1,10 +1,19 @@
-"""What the pictures of a year say."""
+"""What is said about a year as an example, and in the pictures of a year."""
 
 from typing import Final
 
 from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
+    # ---- cycle/year_logs.py
+    "year-unstaffed": Message(
+        "this record has no inspectors, and nobody can be logged: draw with a register of inspectors",
+        "该记录没有执法检查人员，无法生成日志：请连同人员名录库一起抽取",
+    ),
+    "year-checks": Message(
+        "a log of {value} checks is too short for {drawn} drawn ones and {others} in joint operations: ask for {least} or more",
+        "日志共 {value} 次检查，容不下已抽取的 {drawn} 次和联合行动的 {others} 次：请不少于 {least} 次",
+    ),
     # ---- cycle/year_pictures.py
     "year-empty": Message(
         "there are no visits to show: pass the schedules or months of a year with visits",
@@ -14,15 +23,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "Visits saved, month by month",
         "逐月减少的户次",
     ),
-    "year-checks": Message(
+    "year-bar-checks": Message(
         "a visit for each check of a department",
         "每次部门检查各为一个户次",
     ),
-    "year-independent": Message(
+    "year-bar-independent": Message(
         "independent draws, on average",
         "各部门分别抽取（平均值）",
     ),
-    "year-draw": Message(
+    "year-bar-draw": Message(
         "this draw: joint visits + visits of one department alone",
         "本次抽取：联合户次 + 单独户次",
     ),
@@ -52,11 +61,11 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "year-days": Message(
         "Visits a day",
-        "逐日户次",
+        "逐日检查户次",
     ),
     "year-all": Message(
-        "all",
-        "合计",
+        "visits",
+        "检查户次数",
     ),
     "year-shades": Message(
         "Visits of a day:",
