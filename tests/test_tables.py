@@ -12,6 +12,7 @@ from dual_random.binding import commit
 from dual_random.draws import draw
 from dual_random.plans import Demand, JointRule
 from dual_random.records import Record
+from dual_random.registers import Register
 from dual_random.tables import TableName
 
 quick = settings(deadline=None, derandomize=True, max_examples=100)
@@ -161,6 +162,65 @@ def test_tables_agree_with_the_visits(district: District) -> None:
     assert all(drawn[demand] == number for demand, number in numbers.items())
 
 
+def amended() -> Record:
+    """Two firms closed and a person ill, in a draw of two departments with people."""
+    people = {"id": [f"P{i}" for i in range(8)], "department": ["市监"] * 4 + ["消防"] * 4}
+    inspectors = Register(people, id="id", columns=["department"])
+    enterprises = Register({"id": [f"E{i}" for i in range(12)]}, id="id", columns=[])
+    rules = evolve(plan([Demand("市监", take=4), Demand("消防", take=3)]), substitution=True)
+    drawn = draw(commit(rules, enterprises, inspectors), enterprises, inspectors, seed=SEED)
+    for _ in range(2):
+        drawn = drawn.substitute(drawn.record.current[0].enterprise, reason="closed", on="2024-09-02")
+    visit = drawn.record.current[0]
+    return drawn.substitute(visit.enterprise, inspector=visit.places[0][2], reason="ill", on="2024-09-03").record
+
+
+def test_a_row_of_amendments_is_an_amendment() -> None:
+    """What was stated, who takes the place and the digest stand in a row each; the reason is a word in Chinese."""
+    record = amended()
+    columns = record.table("amendments")
+    assert columns["amendment"] == [1, 2, 3]
+    assert columns["digest"] == [each.digest(record.commitment.plan.scheme) for each in record.amendments]
+    assert columns["enterprise"] == [each.enterprise for each in record.amendments]
+    assert columns["inspector"] == ["", "", record.amendments[2].inspector]
+    assert columns["substitutes"] == [";".join(map(" ".join, each.substitutes)) for each in record.amendments]
+    assert columns["places"] == [";".join(map(" ".join, each.places)) for each in record.amendments]
+    assert record.table("amendments", lang="zh")["原因"] == ["停业歇业", "停业歇业", "病假"]
+    assert columns["reason"] == ["closed", "closed", "ill"]
+
+
+def test_tables_are_of_the_visits_that_were_drawn_or_that_stand() -> None:
+    """Visits, checks, places and departments can be told for both; what was drawn does not change."""
+    record = amended()
+    for name in ("visits", "checks", "places"):
+        assert record.table(name) == record.drawn.table(name)
+        assert record.table(name, current=True) != record.table(name)
+    assert sum(map(int, record.table("departments", current=True)["visits"])) == 4 + 3
+    assert record.table("visits", current=True)["enterprise"] == [visit.enterprise for visit in record.current]
+    rows = sum(len(visit.departments) for visit in record.current)
+    assert len(record.table("checks", current=True)["department"]) == rows
+    ill = record.amendments[2]
+    assert (ill.enterprise, ill.inspector) not in _sent(record, current=True)
+    assert (ill.enterprise, ill.places[0][3]) in _sent(record, current=True)
+
+
+def _sent(record: Record, *, current: bool) -> set[tuple[object, object]]:
+    columns = record.table("places", current=current)
+    return set(zip(columns["enterprise"], columns["inspector"], strict=True))
+
+
+def test_a_row_of_replacements_is_a_person() -> None:
+    """Whoever gave up a place or took one, with how often."""
+    record = amended()
+    columns = record.table("replacements")
+    ill = record.amendments[2]
+    assert columns["inspector"] == [each.inspector for each in record.replacements]
+    counts = dict(zip(columns["inspector"], zip(columns["gave_up"], columns["took_over"], strict=True), strict=True))
+    assert counts[ill.inspector] == (1, 0)
+    assert counts[ill.places[0][3]] == (0, 1)
+    assert record.drawn.table("replacements") == {"inspector": [], "gave_up": [], "took_over": []}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_chinese_headings_stand_over_the_same_columns(name: TableName) -> None:
     """Every heading has a Chinese one, none twice, over the same cells."""
@@ -174,4 +234,4 @@ def test_other_tables_and_languages_are_refused() -> None:
     """Both are named at once, with what there is."""
     found = faults(lambda: small().table("people", lang="de"))  # type: ignore[arg-type]
     assert named(found) == [("choice", "name"), ("choice", "lang")]
-    assert found[0].params["known"] == "visits, checks, places, strata, cells, departments"
+    assert found[0].params["known"] == "visits, checks, places, strata, cells, departments, amendments, replacements"

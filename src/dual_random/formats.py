@@ -405,7 +405,7 @@ def parse_changes(name: str, data: bytes, encoding: str = "utf-8") -> tuple[Chan
 
     They are made in the order of their rows. Else as `parse_recusals`.
 
-    >>> parse_changes("changes.csv", b"enterprise,reason,on\nE1,closed,2024-08-12\n")
+    >>> parse_changes("changes.csv", b"enterprise,reason,on\\nE1,closed,2024-08-12\\n")
     (Change(enterprise='E1', inspector='', period='', reason='closed', on='2024-08-12'),)
     """
     rows = _objects(name, data, _CHANGES, encoding)
