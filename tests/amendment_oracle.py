@@ -150,7 +150,8 @@ class State:
         visits: those that stand, in the order in which they came up.
         visited: demands with the enterprises that were ever to be visited for them.
         gone: the enterprises that could not be visited.
-        gave_up: places with those who gave one up there.
+        gave_up: who gave up a place, where and when, and why.
+        lost: places given up, by department, person and period: they go on counting as load.
         previous: the digest that the next amendment names.
     """
 
@@ -158,7 +159,8 @@ class State:
     visits: list[Json]
     visited: set[tuple[str, str]]
     gone: set[str]
-    gave_up: set[tuple[Spot, str]]
+    gave_up: list[tuple[Spot, str, str]]
+    lost: list[tuple[str, str, str]]
     previous: str
 
     def at(self, spot: Spot) -> Json | None:
@@ -170,12 +172,24 @@ class State:
         column = self.draw.rule(department).get("carried", "")
         row = next(row for row in self.draw.crew(department) if row["id"] == person)
         carried = int(row[column]) if column else 0
-        return carried + len([visit for visit in self.visits if person in on(visit, department)])
+        lost = [each for each in self.lost if each[:2] == (department, person)]
+        return carried + len([visit for visit in self.visits if person in on(visit, department)]) + len(lost)
 
     def in_period(self, department: str, person: str, period: str) -> int:
         """Visits in a period."""
         then = [visit for visit in self.visits if visit.get("period", "") == period]
-        return len([visit for visit in then if person in on(visit, department)])
+        lost = [each for each in self.lost if each == (department, person, period)]
+        return len([visit for visit in then if person in on(visit, department)]) + len(lost)
+
+    def stays_away(self, spot: Spot, person: str) -> bool:
+        """Gave up a place for a reason that holds here: transferred or without a certificate anywhere, recused at this
+        enterprise, ill or otherwise prevented in this period.
+        """
+        for (enterprise, period), who, reason in self.gave_up:
+            holds = {"transferred": True, "certificate": True, "recused": enterprise == spot[0]}
+            if who == person and holds.get(reason, period == spot[1]):
+                return True
+        return False
 
     def free(self, department: str, person: str, period: str) -> bool:
         """Below the limits."""
@@ -224,7 +238,7 @@ def begun(record: Json, rows: Sequence[Row], people: Sequence[Row] | None) -> St
     visits = [{**visit, "places": [tuple(place) for place in visit.get("places", [])]} for visit in drawn["visits"]]
     visited = {(demand, visit["enterprise"]) for visit in visits for demand in visit["demands"]}
     previous = oracle.hashed(draw.scheme, oracle.canonical(drawn))
-    return State(draw, visits, visited, set(), set(), previous)
+    return State(draw, visits, visited, set(), [], [], previous)
 
 
 def current(state: State) -> list[Json]:
@@ -248,7 +262,7 @@ def amend(state: State, change: Mapping[str, str]) -> Json:
     assert visit is not None
     amendment: Json = {name: value for name, value in change.items() if value} | {"previous": state.previous}
     if change.get("inspector"):
-        amendment |= {"places": _succeeded(state, visit, change["inspector"])}
+        amendment |= {"places": _succeeded(state, visit, change["inspector"], change["reason"])}
     else:
         amendment |= _replaced(state, visit)
     amendment = {name: value for name, value in amendment.items() if value}
@@ -267,7 +281,7 @@ def reserves(state: State, spot: Spot, person: str) -> list[str]:
     rule = next(each for each in state.draw.slots(department) if each["name"] == slot)
     eligible = state.draw.eligible(department, rule, spot)
     free = {other for other in eligible - set(on(visit, department)) if state.free(department, other, spot[1])}
-    left = {other for other in free if (spot, other) not in state.gave_up}
+    left = {other for other in free if not state.stays_away(spot, other)}
     if left != free:
         state.draw.happens("gave up before")
     if slot not in _standing(state, department, visit["demands"]):
@@ -276,7 +290,7 @@ def reserves(state: State, spot: Spot, person: str) -> list[str]:
     return state.ranked(department, spot, left, state.base(department, left), rest)
 
 
-def _succeeded(state: State, visit: Json, person: str) -> list[list[str]]:
+def _succeeded(state: State, visit: Json, person: str, reason: str) -> list[list[str]]:
     spot = spot_of(visit)
     following = reserves(state, spot, person)[:1]
     place = next(i for i, (_, _, who) in enumerate(visit["places"]) if who == person)
@@ -284,7 +298,8 @@ def _succeeded(state: State, visit: Json, person: str) -> list[list[str]]:
     visit["places"] = [*visit["places"][:place], *visit["places"][place + 1 :]]
     for successor in following:
         visit["places"].insert(place, (department, slot, successor))
-    state.gave_up.add((spot, person))
+    state.gave_up.append((spot, person, reason))
+    state.lost.append((department, person, spot[1]))
     state.draw.happens("succeeded" if following else "nobody succeeds")
     return [[spot[0], department, slot, successor] for successor in following]
 
@@ -304,6 +319,9 @@ def _replaced(state: State, visit: Json) -> Json:
     for taker in takers:
         own = [demand for demand, each in substitutes.items() if each == taker]
         places += _taken(state, visit, (taker, period), own)
+    for department, _, who in visit["places"]:
+        if [department, who] not in [[own, taken] for _, own, _, taken in places]:
+            state.lost.append((department, who, period))
     told = sorted(substitutes.items(), key=lambda pair: in_bytes(pair[0]))
     return {"substitutes": [list(pair) for pair in told], "places": places}
 
@@ -373,7 +391,7 @@ def _team(state: State, department: str, visit: Json, replaced: Json) -> list[Se
         for own, who in heirs:
             if own != name:
                 continue
-            taken, gone = who in on(visit, department), (spot, who) in state.gave_up
+            taken, gone = who in on(visit, department), state.stays_away(spot, who)
             fits = who in able and state.free(department, who, spot[1]) and not taken and not gone
             if fits and len(kept.get(name, [])) < room:
                 kept.setdefault(name, []).append(who)
@@ -390,7 +408,7 @@ def _team(state: State, department: str, visit: Json, replaced: Json) -> list[Se
         among = {
             person
             for person in draw.eligible(department, slot, spot) - set(on_visit)
-            if state.free(department, person, spot[1]) and (spot, person) not in state.gave_up
+            if state.free(department, person, spot[1]) and not state.stays_away(spot, person)
         }
         base = state.base(department, among)
         for _ in range(_room(slot, there) - len(own)):

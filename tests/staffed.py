@@ -16,7 +16,8 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, seal
 from dual_random.team_rules import Recusal, Slot, TeamRule
-from dual_random.verification import Verification, verify
+from dual_random.verdicts import Verification
+from dual_random.verification import verify
 
 SECRETS: Final = {"消防": "6f" * 32}
 

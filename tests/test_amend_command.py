@@ -130,6 +130,24 @@ def test_many_changes_from_a_file(folder: Path, run: Run) -> None:
     assert [row["enterprise"] for row in read] == [visit.enterprise for visit in record(folder / "m.json").current]
 
 
+def test_a_person_on_leave_is_replaced_wherever_the_period_has_a_visit(folder: Path, run: Run) -> None:
+    """One line for all visits of a month; none of them is left, and those of the other month stay."""
+    before = record(folder / "r.json")
+    person = before.places.inspectors[0]
+    leave = ("--inspector", person, "--period", "9月", "--reason", "休假", "--on", "2024-09-01")
+    told = ask(run, "amend", "r.json", *REGISTERS, *leave, "--out", "l.json")
+    assert told.code == 0, told.err
+    after = record(folder / "l.json")
+    periods = {visit.period for visit in after.current if person in [who for *_, who in visit.places]}
+    assert periods <= {"10月"}
+    due = [visit.enterprise for visit in before.values() if visit.period == "9月" and person in str(visit.places)]
+    assert [each.enterprise for each in after.amendments] == due
+    assert {each.reason for each in after.amendments} == {"on-leave"}
+    (folder / "none.csv").write_text("enterprise,reason,on\n", "utf-8")
+    told = ask(run, "amend", "r.json", *REGISTERS, "--changes", "none.csv", "--out", "n.json")
+    assert (told.code, told.err.split(":")[0]) == (2, "none.csv")
+
+
 def test_faults_are_told_by_row_or_option_and_nothing_is_written(folder: Path, run: Run) -> None:
     """Everything that is wrong with a change, with its place; the record is not written."""
     (folder / "changes.csv").write_text("enterprise,reason,on\nE99,closed,2024-09-01\nE98,moved,2023-01-01\n", "utf-8")
@@ -147,6 +165,7 @@ def test_faults_are_told_by_row_or_option_and_nothing_is_written(folder: Path, r
         (("--reason", "shut", "--on", "2024-9-1"), ["--reason", "--on"]),
         (("--reason", "closed"), ["--on"]),
         ((), ["--reason", "--on"]),
+        (("--reason", "ill", "--on", "2024-09-01"), ["--reason"]),
         (("--changes", "changes.csv"), ["--enterprise"]),
         (("--inspector", "P99", "--reason", "ill", "--on", "2024-09-01"), ["--inspector"]),
         (("--period", "11月", "--reason", "closed", "--on", "2024-09-01"), ["--enterprise"]),
@@ -179,9 +198,11 @@ def test_why_tells_what_was_changed(folder: Path, run: Run) -> None:
     after = record(folder / "a.json")
     taker = next(iter(after.amendments[0].takers))
     told = " ".join(ask(run, "why", "a.json", "firms.tsv", closed).out.split())
-    assert f"On 2024-09-02 it was stated that {closed} cannot be visited (closed 停业歇业)" in told
+    assert f"After the draw, on 2024-09-02, it was stated that {closed} cannot be visited (closed 停业歇业)" in told
+    assert f"As things stand now, nobody visits {closed}." in told
     told = " ".join(ask(run, "why", "a.json", "firms.tsv", taker).out.split())
-    assert f"On 2024-09-02 {taker} took the place of {closed} (closed 停业歇业)" in told
+    assert f"As things stand now, {taker} is visited by" in told
+    assert f"After the draw, on 2024-09-02, {taker} took the place of {closed} (closed 停业歇业)" in told
     assert verify(
         after, Register.from_tsv((folder / "firms.tsv").read_bytes()), seed=SEED, digest=before.commitment.digest
     )

@@ -4,7 +4,7 @@ import hashlib
 import json
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any, Final
@@ -25,9 +25,11 @@ from dual_random.errors import InputError, VerificationError
 from dual_random.messages.amendments import MESSAGES
 from dual_random.plans import Demand
 from dual_random.records import Record
+from dual_random.registers import Register
 from dual_random.schemes import SCHEMES
 from dual_random.team_rules import Slot, TeamRule
-from dual_random.verification import Verification, verify
+from dual_random.verdicts import Verification
+from dual_random.verification import verify
 from dual_random.visits import Visit
 
 quick = settings(deadline=None, derandomize=True, max_examples=60)
@@ -79,12 +81,14 @@ def test_reasons_are_of_enterprises_or_of_people(reason: str) -> None:
         lambda: Change(enterprise="E1", inspector="" if of_person else "F09", reason=reason, on="2024-08-12")
     )
     assert named(refused) == [("reason-unknown", "reason")]
-    assert refused[0].params["known"] == ", ".join(ENTERPRISE_REASONS if of_person else INSPECTOR_REASONS)
+    others = ENTERPRISE_REASONS if of_person else INSPECTOR_REASONS
+    assert refused[0].params["known"] == ", ".join(map(" ".join, others.items()))
+    assert amendment(reason=term, inspector="F09" if of_person else "") == made
 
 
 def test_all_faults_of_a_change_are_named_at_once() -> None:
     """Text that is not clean, an unknown reason, no day."""
-    refused = faults(lambda: Change(enterprise="", inspector=" F", period="7月\n", reason="Closed", on="2024-8-12"))
+    refused = faults(lambda: Change(enterprise=" ", inspector=" F", period="7月\n", reason="Closed", on="2024-8-12"))
     assert [note.at for note in refused] == ["enterprise", "inspector", "period", "reason", "on"]
     strange: Any = 7
     odd = faults(lambda: Change(enterprise=strange, inspector=strange, period=strange, reason=strange, on=strange))
@@ -525,7 +529,10 @@ def test_every_message_about_amendments_is_told_somewhere() -> None:
     known = {code for code in MESSAGES if code.startswith(("amendment-", "change-", "substitution-", "reserves-"))}
     told = {code for case in MISFITS.values() for code, _ in case(bare())[1]}
     elsewhere = {
+        "amendment-twice",
+        "amendment-unlinked",
         "change-no-visit",
+        "change-nowhere",
         "change-not-then",
         "change-which-period",
         "change-gone",
@@ -639,3 +646,142 @@ def test_changes_of_a_random_kind_never_break_anything() -> None:
         assert verified(made)
     assert seen["made"] > 25, seen
     assert len(seen) > 5, seen
+
+
+# ---- nobody can bring a friend to the front
+
+
+def test_to_give_up_a_place_brings_nobody_forward() -> None:
+    """Whoever is kept from one visit stands in line for another one as before; only the successor moves."""
+    drawn = small()
+    visits = list(drawn.record.values())
+    for other in visits[1:]:
+        for person in other.team["消防"]:
+            after = drawn.substitute(other.enterprise, inspector=person, reason="recused", on="2024-09-01")
+            (successor,) = [who for *_, who in after.record.amendments[0].places]
+            for place in visits[0].team["消防"]:
+                before, later = (made.reserves(visits[0].enterprise, place) for made in (drawn, after))
+                assert [who for who in later if who != successor] == [who for who in before if who != successor]
+
+
+@pytest.mark.parametrize(
+    ("reason", "kept"),
+    [
+        ("transferred", {"same place": True, "same period": True, "elsewhere": True}),
+        ("certificate", {"same place": True, "same period": True, "elsewhere": True}),
+        ("ill", {"same place": True, "same period": True, "elsewhere": False}),
+        ("on-leave", {"same place": True, "same period": True, "elsewhere": False}),
+        ("other-duty", {"same place": True, "same period": True, "elsewhere": False}),
+        ("recused", {"same place": True, "same period": False, "elsewhere": False}),
+    ],
+)
+def test_a_reason_says_where_somebody_goes_no_more(reason: str, kept: Mapping[str, bool]) -> None:
+    """Transferred or without a certificate: nowhere; ill or away: not in the period; recused: not to the enterprise."""
+    drawn = small()
+    visit = next(iter(drawn.record.values()))
+    person = visit.team["消防"][0]
+    after = drawn.substitute(visit.enterprise, inspector=person, reason=reason, on="2024-09-01")
+    for now in after.record.current:
+        if person not in now.team["消防"]:
+            where = "elsewhere" if now.period != visit.period else "same period"
+            where = "same place" if now.enterprise == visit.enterprise else where
+            offered = person in after.reserves(now.enterprise, now.team["消防"][0])
+            assert offered != kept[where], (now.enterprise, where)
+
+
+def small() -> Draw:
+    """Twelve visits of one department in two months, nine people."""
+    people = Register({"id": [f"F{i}" for i in range(9)], "department": ["消防"] * 9}, id="id", columns=["department"])
+    firms = Register({"id": [f"E{i:02}" for i in range(20)]}, id="id", columns=[])
+    rules = evolve(plan([Demand("消防", take=12)]), periods=("7月", "8月"), substitution=True)
+    return draw(commit(rules, firms, people), firms, people, seed=SEED)
+
+
+def test_a_change_without_an_enterprise_is_one_for_every_visit() -> None:
+    """In the order of the tickets, in the period if one is given; a person who goes nowhere is named."""
+    drawn = small()
+    person = next(visit.team["消防"][0] for visit in drawn.record.values() if visit.period == "7月")
+    own = [visit for visit in drawn.record.values() if person in visit.team["消防"]]
+    for period in ("", "7月"):
+        leave = Change(inspector=person, period=period, reason="on-leave", on="2024-09-01")
+        made = drawn.amend([leave]).record.amendments
+        due = [visit for visit in own if period in ("", visit.period)]
+        assert due
+        assert [(each.enterprise, each.period) for each in made] == [(each.enterprise, each.period) for each in due]
+        one_by_one = drawn
+        for visit in due:
+            one_by_one = one_by_one.substitute(
+                visit.enterprise, inspector=person, period=visit.period, reason="on-leave", on="2024-09-01"
+            )
+        assert one_by_one.record.amendments == made
+    nobody = Change(inspector="F99", reason="ill", on="2024-09-01")
+    assert named(faults(lambda: drawn.amend([nobody]))) == [("change-nowhere", "changes[0].inspector")]
+
+
+# ---- what is known from outside
+
+
+def test_the_digest_of_the_last_amendment_shows_what_was_left_off() -> None:
+    """With it a shorter or a rewritten list is found; without it that is said."""
+    drawn = small()
+    first, second, *_ = drawn.record
+    once = drawn.substitute(first, reason="closed", on="2024-09-01")
+    twice = once.substitute(second, reason="moved", on="2024-09-02").record
+    rewritten = once.substitute(second, reason="closed", on="2024-09-02").record
+    known: dict[str, Any] = {"seed": SEED, "digest": drawn.record.commitment.digest}
+    for record, findings in ((twice, []), (once.record, ["amended-differs"]), (rewritten, ["amended-differs"])):
+        found = verify(record, drawn.enterprises, drawn.inspectors, amended=twice.digest, **known)
+        assert [note.code for note in found.findings] == findings
+        assert found.unchecked == ()
+        untold = verify(record, drawn.enterprises, drawn.inspectors, **known)
+        assert untold
+        assert [note.code for note in untold.unchecked] == ["unchecked-amended"]
+    left_off = verify(drawn.record, drawn.enterprises, drawn.inspectors, amended=twice.digest, **known)
+    assert [note.code for note in left_off.findings] == ["amended-differs"]
+    assert named(faults(lambda: verify(twice, drawn.enterprises, amended="abc", **known))) == [
+        ("digest-form", "amended")
+    ]
+
+
+def test_amendments_behind_another_draw_are_unlinked() -> None:
+    """The digest of an amended record is that of its last amendment, so the links are looked at wherever it counts."""
+    drawn = small()
+    amended = drawn.substitute(next(iter(drawn.record)), reason="closed", on="2024-09-01").record
+    assert amended.link_faults() == []
+    others = evolve(amended, seed="01 02 03 04 05 06 + 07")
+    assert others.digest == amended.digest
+    assert named(others.link_faults()) == [("amendment-unlinked", "amendments[0].previous")]
+
+
+def test_without_the_people_it_is_said_that_they_were_not_recomputed() -> None:
+    """Who takes an enterprise's place is checked all the same, and that nobody stands twice on a visit."""
+    drawn = small()
+    record = drawn.substitute(next(iter(drawn.record)), reason="closed", on="2024-09-01").record
+    known: dict[str, Any] = {"seed": SEED, "digest": drawn.record.commitment.digest, "amended": record.digest}
+    found = verify(record, drawn.enterprises, **known)
+    assert "unchecked-amended-people" in [note.code for note in found.unchecked]
+    assert "whom they send was NOT recomputed" in str(found)
+    (amendment,) = record.amendments
+    (first, *_) = amendment.places
+    doubled = evolve(record, amendments=[evolve(amendment, places=[first, (*first[:2], "other", first[3])])])
+    found = verify(doubled, drawn.enterprises, **{**known, "amended": ""})
+    assert [note.code for note in found.findings] == ["amendment-twice"]
+
+
+def test_the_rate_of_the_visits_that_stand() -> None:
+    """Counted anew from them; that of the draw does not change."""
+    people = Register(
+        {"id": ["F1", "F2", "S1", "S2"], "department": ["消防"] * 2 + ["市监"] * 2}, id="id", columns=["department"]
+    )
+    firms = Register({"id": [f"E{i:02}" for i in range(20)]}, id="id", columns=[])
+    rules = evolve(plan([Demand("消防", take=5), Demand("市监", take=3)]), substitution=True)
+    drawn = draw(commit(rules, firms, people), firms, people, seed=SEED)
+    others = 0
+    for name in drawn.record:
+        record = drawn.substitute(name, reason="closed", on="2024-09-01").record
+        for of in ("visits", "checks"):
+            assert record.joint_rate(of=of) == drawn.record.joint_rate(of=of)
+        now = record.joint_rate(current=True)
+        assert (now.numerator, now.denominator) == (sum(each.joint for each in record.current), len(record.current))
+        others += now != record.joint_rate()
+    assert others

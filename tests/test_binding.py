@@ -48,8 +48,21 @@ def test_another_register_for_the_visits_of_a_record_is_pointed_out() -> None:
     first = draw(commit(plan([Demand("消防", take=3)]), ENTERPRISES), ENTERPRISES, seed=SEED).record
     later = plan((), number="2024-4", staffs=first.digest)
     moved = register([{**row, "risk": "A"} for row in FIRMS])
-    for enterprises, told in ((ENTERPRISES, []), (moved, ["staffs-register-other"])):
+    for enterprises, told in ((ENTERPRISES, ["seed-not-later"]), (moved, ["seed-not-later", "staffs-register-other"])):
         assert [note.code for note in commit(later, enterprises, INSPECTORS, of=first).notices] == told
+
+
+def test_a_plan_that_names_a_record_needs_a_later_event() -> None:
+    """With the same event, or an earlier one, its seed may be known when it is written; a later one is no matter."""
+    first = draw(commit(plan([Demand("消防", take=3)]), ENTERPRISES), ENTERPRISES, seed=SEED).record
+    own = first.commitment.plan.seed
+    for earliest, told in (
+        (own.earliest, ["seed-not-later"]),
+        ("2000-01-01T00:00+08:00", ["seed-not-later"]),
+        ("2099-01-01T00:00+08:00", []),
+    ):
+        later = plan((), number="2024-4", staffs=first.digest, seed=evolve(own, earliest=earliest))
+        assert [note.code for note in commit(later, ENTERPRISES, INSPECTORS, of=first).notices] == told
 
 
 def test_plans_that_differ_in_teams_alone_are_rehearsed_with_the_same_visits() -> None:

@@ -153,6 +153,21 @@ def test_all_faults_of_a_calendar_at_once() -> None:
     assert named(faults(lambda: Calendar([]))) == [("calendar-empty", "working_days")]
 
 
+def test_faults_stand_where_the_caller_wrote_them() -> None:
+    """Places are those of the list as it was given, not of the sorted one."""
+    found = faults(lambda: Calendar(["2024-07-03", "2024-7-2", "2024-07-01", "1.7."]))
+    assert named(found) == [("day-form", "working_days[1]"), ("day-form", "working_days[3]")]
+
+
+def test_objects_are_no_days() -> None:
+    """Many dates are one fault, with the way to write them, beside the others."""
+    days: list[object] = ["x", *(date(2024, 3, number) for number in range(1, 32))]
+    (one, other) = faults(lambda: Calendar(days))  # type: ignore[arg-type]
+    assert (one.code, one.at, one.params["count"]) == ("calendar-dates", "working_days[1]", 31)
+    assert ".isoformat()" in str(one)
+    assert (other.code, other.at) == ("day-form", "working_days[0]")
+
+
 def test_questions_that_make_no_sense() -> None:
     """Reversed days, negative counts, spans of one or three days are refused, not answered."""
     assert named(faults(lambda: NATIONAL_DAY.between("2024-10-08", "2024-09-30"))) == [("span-reversed", "later")]

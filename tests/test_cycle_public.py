@@ -144,6 +144,7 @@ def test_a_complaint_goes_along_with_a_drawn_visit() -> None:
     assert found.enterprises[place] == next(iter(record))
     assert found.departments[place] == tuple(sorted({"环保", *record[found.enterprises[place]].departments}))
     assert found.modes[place] == ("complaint", "random")
+    assert found.leads == tuple(record[name].lead for name in found.enterprises)
     row = planned.visits.index(found.ids[place])
     assert {department for _, department in planned.tasks[row]} == set(found.departments[place])
     assert planned.days[row] == programs.calendar().within(record[found.enterprises[place]].period)[0]

@@ -289,19 +289,64 @@ def test_all_faults_of_a_table_at_once() -> None:
     with pytest.raises(InputError) as caught:
         Checks({name: [row[i] for row in rows] for i, name in enumerate(NAMES)})
     assert sorted((note.at, note.code) for note in caught.value.faults) == [
-        ("row 2.department", "text-space"),
-        ("row 2.enterprise", "text-empty"),
-        ("row 2.items", "items-missing"),
-        ("row 3.department", "text-type"),
-        ("row 3.enterprise", "text-type"),
-        ("row 3.items", "name-repeated"),
-        ("row 3.leads", "choice"),
-        ("row 3.starts", "day-form"),
-        ("row 3.times", "positive-form"),
-        ("row 4.items[0]", "text-empty"),
-        ("row 4.times", "positive-form"),
-        ("row 5.ends", "window-reversed"),
+        ("row 2 (department)", "text-space"),
+        ("row 2 (enterprise)", "text-empty"),
+        ("row 2 (items)", "items-missing"),
+        ("row 3 (department)", "text-type"),
+        ("row 3 (enterprise)", "text-type"),
+        ("row 3 (items)", "name-repeated"),
+        ("row 3 (leads)", "choice"),
+        ("row 3 (starts)", "day-form"),
+        ("row 3 (times)", "positive-form"),
+        ("row 4 (items[0])", "text-empty"),
+        ("row 4 (times)", "positive-form"),
+        ("row 5 (ends)", "window-reversed"),
     ]
+
+
+def test_equal_faults_of_rows_are_one() -> None:
+    """A word that is wrong in several rows is one fault, and so are all days that are no text: both say how to write."""
+    days = pandas.to_datetime(["2024-07-01", "2024-07-02", "2024-07-03"])
+    columns: dict[str, list[object]] = {
+        "enterprise": ["E1", "E2", "E3"],
+        "department": ["市监"] * 3,
+        "items": ["证照"] * 3,
+        "starts": [*days],
+        "ends": ["2024-07-31", "31.7.", "31.7."],
+        "leads": ["ja", "yes", "ja"],
+    }
+    with pytest.raises(InputError) as caught:
+        Checks(pandas.DataFrame(columns))
+    assert [(note.at, note.code) for note in caught.value.faults] == [
+        ("rows 1, 2, 3 (starts)", "cell-date"),
+        ("rows 1, 3 (leads)", "choice"),
+        ("rows 2, 3 (ends)", "day-form"),
+    ]
+    assert '.dt.strftime("%Y-%m-%d")' in str(caught.value)
+
+
+def test_whole_numbers_of_times_may_be_floats() -> None:
+    """A table with empty cells has 2.0 for 2; other floats are refused."""
+    rows = {name: cells * 3 for name, cells in table([row("市监", "a", "P")]).items()} | {"enterprise": ["E1", "E2", "E3"]}
+    read = Checks({**rows, "times": [2.0, float("nan"), 1]})
+    assert read.times.tolist() == [2, 1, 1]
+    with pytest.raises(InputError) as caught:
+        Checks({**rows, "times": [2.5, float("inf"), 1.0]})
+    assert [(note.at, note.code) for note in caught.value.faults] == [("rows 1, 2 (times)", "text-type")]
+
+
+def test_a_cell_with_an_enumeration_comma_says_what_it_is() -> None:
+    """Several items are joined by a semicolon; one that holds such a comma and stands alone is ended by one."""
+    cells = ["证照、食品", "甲、乙;丙", "甲、乙;", "证照\uff0c食品"]
+    rows = [("E1", f"部门{i}", cell, "", "", "2024-07-01", "2024-07-31", "", "") for i, cell in enumerate(cells)]
+    with pytest.raises(InputError) as caught:
+        Checks(table(rows))
+    assert [(note.at, note.code) for note in caught.value.faults] == [
+        ("row 1 (items)", "cell-listed"),
+        ("row 4 (items[0])", "item-joined"),
+    ]
+    assert "'证照;食品' for several, '证照、食品;' for one" in str(caught.value)
+    assert Checks(table(rows[1:3])).items == [("丙", "甲、乙"), ("甲、乙",)]
 
 
 def test_a_check_that_stands_twice_in_its_plan_is_refused() -> None:
@@ -394,6 +439,40 @@ def record_of(periods: Sequence[str] = (), number: str = "2024-3") -> tuple[Reco
 
 
 ITEMS = {"消防": ["通道"], "市监": ["证照", "计量"], "锅炉": ["锅炉"]}
+
+
+def test_an_amended_draw_becomes_the_checks_that_stand() -> None:
+    """The closed firm has no check any more, its substitutes have, with the items of the demands they took over."""
+    firms = Register({"id": [f"E{i:02d}" for i in range(20)]}, id="id", columns=[])
+    source = SeedSource(source="-", event="-", earliest="2024-01-01T00:00Z", form="0000000")
+    demands = [Demand("市监", take=8), Demand("消防", take=6)]
+    plan = Plan(title="-", authority="-", number="2024-3", seed=source, demands=demands, substitution=True)
+    drawn = draw(commit(plan, firms), firms, seed="0123456")
+    closed = next(iter(drawn.record))
+    amended = drawn.substitute(closed, reason="closed", on="2024-07-08").record
+    (change,) = amended.amendments
+    items = {"市监": ["证照", "计量"], "消防": ["集体商标、证明商标使用行为"]}
+    rows = record_checks(amended, items=items, windows=JULY)
+    told = set(zip(rows["enterprise"], rows["department"], rows["items"], strict=True))
+    cells = {"市监": "计量;证照", "消防": "集体商标、证明商标使用行为;"}
+    assert told == {(v.enterprise, name, cells[name]) for v in amended.current for name in v.departments}
+    assert closed not in rows["enterprise"]
+    assert {(taker, name, cells[name]) for name, taker in change.substitutes} <= told
+    assert len(merge_visits(rows)) == len(amended.current)
+    before = set(record_checks(drawn.record, items=items, windows=JULY)["enterprise"])
+    assert before == set(drawn.record)
+
+
+def test_items_of_a_draw_are_lists() -> None:
+    """One word with an enumeration comma is refused beside all other faults."""
+    record, _ = record_of()
+    with pytest.raises(InputError) as caught:
+        record_checks(record, items={"消防": "通道、喷淋", "市监": "证照"}, windows=JULY, times=0)
+    assert sorted((note.code, note.at) for note in caught.value.faults) == [
+        ("check-items", "items.锅炉"),
+        ("items-listed", "items.消防"),
+        ("positive-form", "times"),
+    ]
 
 
 def test_a_draw_becomes_checks_and_the_same_visits() -> None:

@@ -103,6 +103,7 @@ LAYERS: Final = (  # bottom to top
         "successions",
         "amendment_checks",
         "draws",
+        "verdicts",
         "verification",
         "rehearsals",
         "sheets",

@@ -293,8 +293,65 @@ def test_the_rarer_follows_the_more_frequent() -> None:
     assert merged.round(2).starts == day_text(FIRST + 6)
     assert merged.round(2).lead == "季"
     assert (merged.before, merged.fewest) == (4 * 10 + 15, Fraction(4 * 10 + 5))
-    assert [note.code for note in merged.why("年")] == ["turn-joins"]
+    assert [note.code for note in merged.why("年")] == ["turn-joins", "turn-narrowed"]
     assert [note.code for note in merged.why("季")] == ["turn-opens"] * 4 + ["turn-joins"]
+
+
+@quick
+@given(settings_of_needs())
+def test_who_lost_days_in_a_round_is_told_by_whom(setting: Setting) -> None:
+    """Each turn with fewer days in its round than of its own says so, with the needs that end it there; no other does."""
+    merged, needs = merged_of(setting), setting[0]
+    expected = {}
+    for there in merged.rounds:
+        common = set(range(day(there.starts), day(there.ends) + 1))
+        for turn in there.turns:
+            own = window(turn.need, turn.turn)
+            others = {each.need.name: window(each.need, each.turn) for each in there.turns}
+            cut = {min(common) - 1, max(common) + 1} & own
+            causes = {name for name, days in others.items() if cut - days}
+            if cut:
+                expected[turn.need.name, turn.turn] = (there.number, len(own), len(common), causes)
+    found = {
+        (note.at, note.params["turn"]): (
+            note.params["round"],
+            note.params["own"],
+            note.params["days"],
+            set(str(note.params["causes"]).split(", ")),
+        )
+        for each in needs
+        for note in merged.why(each.name)
+        if note.code == "turn-narrowed"
+    }
+    assert found == expected
+    assert [(note.at, note.params["turn"]) for note in merged.notices] == [
+        (turn.need.name, turn.turn)
+        for there in merged.rounds
+        for turn in there.turns
+        if 2 * there.days < len(window(turn.need, turn.turn))
+    ]
+
+
+def test_a_short_window_that_squeezes_all_others_is_told_to_all() -> None:
+    """One day's need joins if nothing else is said; whoever is left with that day is told who did it."""
+    needs = [need("A", window=(0, 39)), need("B", "甲乙", window=(0, 29)), need("急", "甲", window=(7, 7))]
+    merged = merge(needs, FIRMS)
+    (only,) = merged.rounds
+    assert (only.days, only.starts) == (1, day_text(FIRST + 7))
+    assert [note.at for note in merged.notices] == ["A", "B"]
+    for name in ("A", "B"):
+        note = merged.why(name)[-1]
+        assert (note.code, note.params["causes"], note.params["days"]) == ("turn-narrowed", "急", 1)
+    assert "turn-narrowed" not in [note.code for note in merged.why("急")]
+    assert merge(needs, FIRMS, days=5).notices == ()
+
+
+def test_what_was_merged_is_shown_on_a_line() -> None:
+    """Neither rounds nor their needs are spelled out."""
+    merged = merge([need("年", window=(6, 17)), need("季", "甲乙", times=4)], FIRMS)
+    assert repr(merged) == "Merged(2 needs in 4 rounds: 55 visits before, from 45 after)"
+    shown = f"Round(2: 季, 年; {merged.round(2).starts} to {merged.round(2).ends}; 25 visits before, from 15 after)"
+    assert repr(merged.round(2)) == shown
 
 
 def test_two_turns_of_a_need_never_share_a_round() -> None:

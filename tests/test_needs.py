@@ -58,7 +58,7 @@ def test_all_faults_of_a_need_at_once() -> None:
         Need(Demand("消防", follow="市监"), items=["甲;乙", "丙", "丙"], starts="2024-2-1", ends="2024-03-01", times=0)
     assert faults(caught.value) == [
         ("need-follows", "demand.follow"),
-        ("item-semicolon", "items[2]"),
+        ("item-joined", "items[2]"),
         ("name-repeated", "items"),
         ("day-form", "starts"),
         ("positive-form", "times"),
@@ -84,6 +84,25 @@ def test_contradictory_windows(starts: str, ends: str, times: int, code: str) ->
     with pytest.raises(InputError) as caught:
         read_needs(rows)
     assert [note.code for note in caught.value.faults] == [code]
+
+
+@pytest.mark.parametrize("sign", [";", "\uff1b", "\uff0c"])
+def test_an_item_holds_no_sign_that_joins(sign: str) -> None:
+    """Items that were joined by a semicolon or a comma of either width are several: each is written by itself."""
+    with pytest.raises(InputError) as caught:
+        Need(Demand("市监", take=1), items=["证照", f"食品{sign}计量"], starts="2024-03-01", ends="2024-03-31")
+    assert faults(caught.value) == [("item-joined", "items[1]")]
+
+
+def test_a_word_with_an_enumeration_comma_is_refused_and_a_list_is_not() -> None:
+    """"证照、食品" may be two items or one; as a list it is what it says, as official names of items have such commas."""
+    row = {"demand": {"name": "市监", "take": 1}, "starts": "2024-03-01", "ends": "2024-03-31"}
+    with pytest.raises(InputError) as caught:
+        read_needs([{**row, "items": "证照、食品"}])
+    assert faults(caught.value) == [("items-listed", "needs[0].items")]
+    assert "['证照', '食品']" in str(caught.value)
+    (need,) = read_needs([{**row, "items": ["集体商标、证明商标使用行为"]}])
+    assert need.items == ("集体商标、证明商标使用行为",)
 
 
 def test_what_is_no_demand_is_named() -> None:
@@ -143,3 +162,10 @@ def test_faults_of_groups() -> None:
         ("item-unknown", "related[3]"),
     ]
     assert "item-unknown" not in [note.code for note in group_faults(groups, "related")]
+
+
+def test_items_in_place_of_groups_are_told() -> None:
+    """Two words are two groups of one item each: whoever meant one group is told how to write it."""
+    (note,) = group_faults(groups_of(["证照", "食品安全"]), "related")
+    assert (note.code, note.at) == ("group-flat", "related")
+    assert "[['证照', '食品安全']]" in str(note)

@@ -25,7 +25,8 @@ from dual_random.registers import Register
 from dual_random.rehearsals import rehearse
 from dual_random.supplements import missing
 from dual_random.team_rules import TeamRule
-from dual_random.verification import Verification, verify
+from dual_random.verdicts import Verification
+from dual_random.verification import verify
 from staffed import bare, people, staffing_plan
 
 DIGEST: Final = "ab" * 32
@@ -188,7 +189,8 @@ def test_a_record_that_is_amended_later_is_still_the_one_that_was_named() -> Non
     drawn = draw(commit(plan([Demand("消防", take=2)], substitution=True), EARLIER), EARLIER, seed=SEED)
     amended = drawn.substitute(next(iter(drawn.record)), reason="closed", on="2024-08-12").record
     first_one = drawn.record.commitment
-    rules = supplement([Demand("消防", take=1)], drawn.record)
+    event = evolve(first_one.plan.seed, earliest="2024-10-08T21:15:00+08:00")
+    rules = supplement([Demand("消防", take=1)], drawn.record, seed=event)
     committed = commit(rules, MISSED, previous=first_one.digest, of=drawn.record)
     record = draw(committed, MISSED, seed=OTHER_SEED, of=amended).record
     for of in (drawn.record, amended):
@@ -215,7 +217,8 @@ def test_a_supplementary_plan_may_have_teams_and_may_be_supplemented_itself() ->
     committed = commit(supplement(teams=[TeamRule()]), MISSED, inspectors, of=RECORD)
     second = draw(committed, MISSED, inspectors, seed=OTHER_SEED, of=RECORD).record
     assert all(visit.team for visit in second.values())
-    assert {note.code for note in committed.notices} == {"stratum-twice-rate", "supplement-chance-differs"}
+    told = {note.code for note in committed.notices}
+    assert told == {"seed-not-later", "stratum-twice-rate", "supplement-chance-differs"}
     assert verify(second, MISSED, inspectors, seed=OTHER_SEED, digest=committed.digest, of=RECORD)
     firms = register([{"id": "X1", "risk": "A"}, {"id": "X2", "risk": "B"}])
     rules = supplement([Demand("市监", take=1), Demand("消防", take=1)], second)

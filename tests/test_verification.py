@@ -24,7 +24,8 @@ from dual_random.registers import Register
 from dual_random.schemes import SCHEMES, Scheme, seal, sealed_seed
 from dual_random.schemes import digest as hash_of
 from dual_random.testing.alterations import Path, everything, mutants, replaced, told
-from dual_random.verification import Verification, verify
+from dual_random.verdicts import Verification
+from dual_random.verification import verify
 
 quick = settings(deadline=None, derandomize=True, max_examples=80)
 

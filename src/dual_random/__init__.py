@@ -27,7 +27,8 @@ from dual_random.schemes import seal
 from dual_random.staffing import Shortage, Staffing
 from dual_random.supplements import missing
 from dual_random.team_rules import Recusal, Slot, TeamRule
-from dual_random.verification import Verification, verify
+from dual_random.verdicts import Verification
+from dual_random.verification import verify
 from dual_random.visits import Cell, Outcome, Visit
 
 __all__ = [

@@ -51,10 +51,18 @@ def amend_files(given: Namespace) -> Answer:
 def add_change_arguments(parser: ArgumentParser) -> None:
     """One change, or a file of many."""
     group = parser.add_argument_group("what changed", "One change by options, or several from a file, in its order.")
-    group.add_argument("--enterprise", metavar="ID", default="", help="whose visit changes")
+    group.add_argument(
+        "--enterprise",
+        metavar="ID",
+        default="",
+        help="whose visit changes; left out, with --inspector: every visit of this person",
+    )
     group.add_argument("--inspector", metavar="ID", default="", help="who cannot come (else: the enterprise is closed)")
-    group.add_argument("--period", metavar="TEXT", default="", help="of the visit, if the enterprise has two")
-    codes = f"of an enterprise {', '.join(ENTERPRISE_REASONS)}; of a person {', '.join(INSPECTOR_REASONS)}"
+    group.add_argument(
+        "--period", metavar="TEXT", default="", help="of the visit, if the enterprise has two; of a person's visits"
+    )
+    words = (", ".join(map(" ".join, known.items())) for known in (ENTERPRISE_REASONS, INSPECTOR_REASONS))
+    codes = "of an enterprise {}; of a person {}".format(*words)
     group.add_argument("--reason", metavar="CODE", default="", help=codes)
     group.add_argument("--on", metavar="DAY", default="", help="when it was stated, as 2024-08-12")
     group.add_argument(
@@ -79,8 +87,10 @@ def _changes(given: Namespace) -> tuple[Change, ...]:
     said = [option for option in _ONE if vars(given)[option[2:]]]
     if given.changes:
         refuse(Note("option-idle", option, {"option": option, "other": "--changes"}) for option in said)
-        return read_changes(given.changes, given.encoding)
-    needed = ("--enterprise", "--reason", "--on")
+        changes = read_changes(given.changes, given.encoding)
+        refuse([] if changes else [Note("changes-missing", given.changes)])
+        return changes
+    needed = ("--reason", "--on") if given.inspector else ("--enterprise", "--reason", "--on")
     refuse(Note("amend-needs", option, {"option": option}) for option in needed if option not in said)
     own = {option[2:]: vars(given)[option[2:]] for option in _ONE}
     try:
@@ -106,5 +116,5 @@ def _taken(amendment: Amendment) -> str:
 
 
 def _with_people(enterprise: str, demands: Iterable[str], places: Iterable[tuple[str, str, str, str]]) -> str:
-    people = [f"{department} {who}" for name, department, _, who in places if name == enterprise]
+    people = [f"{slot} {who}" for name, _, slot, who in places if name == enterprise]
     return f"{enterprise} ({', '.join(demands)}{': ' if people else ''}{', '.join(people)})"

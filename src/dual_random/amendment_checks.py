@@ -41,7 +41,9 @@ def check_amendments(record: Record, succession: Succession, *, people: bool) ->
         succession.apply(stated)
         previous = stated.digest(record.commitment.plan.scheme)
         holding += [] if findings else [stated]
-    return Checked(tuple(findings), (), tuple(holding))
+    places = sum(len(each.places) for each in record.amendments)
+    untold = () if people or not places else (Note("unchecked-amended-people", "amendments", {"count": places}),)
+    return Checked(tuple(findings), untold, tuple(holding))
 
 
 def _findings(stated: Amendment, succession: Succession, previous: str, at: str, *, people: bool) -> list[Note]:

@@ -43,6 +43,10 @@ INSPECTOR_REASONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_CODES: Final = {term: code for code, term in [*ENTERPRISE_REASONS.items(), *INSPECTOR_REASONS.items()]}
+FOR_GOOD: Final = frozenset({"transferred", "certificate"})  # reasons for which a person goes nowhere any more
+THERE: Final = frozenset({"recused"})  # … not to this enterprise; for all others, not in this period
+
 Filled: TypeAlias = tuple[str, str, str, str]  # enterprise, department, slot, inspector
 Spot: TypeAlias = tuple[str, str]  # enterprise, period
 
@@ -50,17 +54,23 @@ _PLACE_RULE: Final = '["91330203…", "消防", "leader", "F01"]'
 _PLACE_PARTS: Final = 4
 
 
+def _reason(value: str) -> str:
+    """A reason's code; its Chinese term is the same reason."""
+    return _CODES.get(value, value) if isinstance(value, str) else value
+
+
 @frozen(kw_only=True)
 class Change:
     """What came to be known after the draw: an enterprise that cannot be visited, or a person who cannot come.
 
     Args:
-        enterprise: the visit.
+        enterprise: whose visit it is. Empty, with an inspector: every visit of this person, in the period if one is
+            given, as it is when somebody is on leave.
         inspector: who cannot come; empty if the enterprise cannot be visited.
         period: of the visit, if the enterprise has more than one.
-        reason: a code: for an enterprise deregistered (已注销), revoked (已吊销), closed (停业歇业), moved (迁出辖区),
-            untraceable (查无下落), not-subject (不属检查对象); for a person ill (病假), on-leave (休假), other-duty
-            (另有公务), transferred (调离), certificate (执法证失效), recused (应当回避).
+        reason: a code, or its Chinese term: for an enterprise deregistered (已注销), revoked (已吊销), closed
+            (停业歇业), moved (迁出辖区), untraceable (查无下落), not-subject (不属检查对象); for a person ill (病假),
+            on-leave (休假), other-duty (另有公务), transferred (调离), certificate (执法证失效), recused (应当回避).
         on: the day on which it was stated, as ISO text.
 
     Raises:
@@ -70,21 +80,21 @@ class Change:
     ''
     """
 
-    enterprise: str
+    enterprise: str = ""
     inspector: str = ""
     period: str = ""
-    reason: str
+    reason: str = field(converter=_reason)
     on: str
 
     def __attrs_post_init__(self) -> None:
-        refuse(self._faults())
+        refuse(self._faults(text_faults({"enterprise": self.enterprise}, empty=bool(self.inspector))))
 
-    def _faults(self) -> list[Note]:
+    def _faults(self, unnamed: list[Note]) -> list[Note]:
         known = INSPECTOR_REASONS if self.inspector else ENTERPRISE_REASONS
-        faults = text_faults({"enterprise": self.enterprise})
-        faults += text_faults({"inspector": self.inspector, "period": self.period}, empty=True)
+        faults = unnamed + text_faults({"inspector": self.inspector, "period": self.period}, empty=True)
         if not (isinstance(self.reason, str) and self.reason in known):
-            faults.append(Note("reason-unknown", "reason", {"value": shown(self.reason), "known": ", ".join(known)}))
+            told = {"value": shown(self.reason), "known": ", ".join(map(" ".join, known.items()))}
+            faults.append(Note("reason-unknown", "reason", told))
         return faults + day_faults(self.on, "on")
 
 
@@ -124,7 +134,7 @@ class Amendment(Change):
     places: tuple[Filled, ...] = field(default=(), converter=_filled)
 
     def __attrs_post_init__(self) -> None:
-        faults = self._faults() + digest_faults(self.previous, "previous")
+        faults = self._faults(text_faults({"enterprise": self.enterprise})) + digest_faults(self.previous, "previous")
         faults += pair_faults(self.substitutes, "substitutes")
         filled = [note for i, place in enumerate(self.places) for note in _filled_faults(place, f"places[{i}]")]
         refuse(faults + (filled or repeat_faults(self.places, "places")))
@@ -138,6 +148,12 @@ class Amendment(Change):
     def spot(self) -> Spot:
         """The visit that is changed: its enterprise and period."""
         return self.enterprise, self.period
+
+    def keeps_out(self, inspector: str, spot: Spot) -> bool:
+        """Whether a person who gave up a place by this amendment may not come to a visit, by the reason."""
+        if inspector != self.inspector or self.reason in FOR_GOOD:
+            return inspector == self.inspector
+        return self.enterprise == spot[0] if self.reason in THERE else self.period == spot[1]
 
     @property
     def takers(self) -> dict[str, tuple[str, ...]]:
@@ -217,6 +233,7 @@ class Docket:
             return list(self._person_misfits(amendment, visit))
         strange = [name for name, _ in amendment.substitutes if name not in visit.demands or name not in self._order]
         faults = [Note("amendment-demand", f"substitutes.{name}", {"demand": name}) for name in strange]
+        faults += self._doubled(amendment)
         takers = amendment.takers
         coming = {name: {self._department.get(demand, "") for demand in own} for name, own in takers.items()}
         return faults + [
@@ -225,10 +242,23 @@ class Docket:
             if department not in coming.get(enterprise, ())
         ]
 
+    def _doubled(self, amendment: Amendment) -> list[Note]:
+        """People whom an amendment puts on a visit on which they are already."""
+        seen: dict[str, set[str]] = {}
+        faults = []
+        for i, (enterprise, _, _, who) in enumerate(amendment.places):
+            there = self.visit((enterprise, amendment.period))
+            on = seen.setdefault(enterprise, {each for *_, each in there.places} if there else set())
+            if who in on:
+                faults.append(Note("amendment-twice", f"places[{i}]", {"inspector": who, "enterprise": enterprise}))
+            on.add(who)
+        return faults
+
     def _person_misfits(self, amendment: Amendment, visit: Visit) -> Iterator[Note]:
         own = next((place for place in visit.places if place[2] == amendment.inspector), None)
         if own is None:
             yield Note("amendment-not-sent", "", {"inspector": amendment.inspector, "enterprise": amendment.enterprise})
+        yield from self._doubled(amendment)
         if amendment.substitutes:
             yield Note("amendment-both", "substitutes", {"inspector": amendment.inspector})
         for i, (enterprise, department, slot, _) in enumerate(amendment.places):
@@ -265,19 +295,20 @@ class Docket:
 
     def departments(self, demands: Iterable[str]) -> tuple[str, ...]:
         """The departments that come for some demands, in byte order."""
-        return tuple(sorted({self._department[name] for name in demands}))
+        return tuple(sorted({self._department.get(name, name) for name in demands}))  # a forged record has others
 
     def joined(self, spot: Spot, demands: Iterable[str], places: Iterable[Place] = ()) -> Visit:
         """The visit that would stand there with some demands, and their people, more."""
         enterprise, period = spot
         before = self.visit(spot)
         own = tuple(sorted({*demands, *(before.demands if before else ())}))
+        first = min(own, key=lambda name: self._order.get(name, len(self._order)))
         return Visit(
             enterprise=enterprise,
             ticket=self._ticket(enterprise),
             demands=own,
             departments=self.departments(own),
-            lead=self._department[min(own, key=self._order.__getitem__)],
+            lead=self._department.get(first, first),
             period=period,
             extra=before.extra if before else False,
             places=sorted([*(before.places if before else ()), *places], key=lambda place: place[0]),
@@ -289,6 +320,20 @@ def _with_successor(visit: Visit, amendment: Amendment) -> list[Place]:
     successor = [place[1:] for place in amendment.places]
     place = next(i for i, (*_, who) in enumerate(visit.places) if who == amendment.inspector)
     return [*visit.places[:place], *successor, *visit.places[place + 1 :]]
+
+
+def link_faults(amendments: Iterable[Amendment], drawn: str, scheme: Scheme) -> list[Note]:
+    """Where an amendment does not name the digest before it; `drawn` is that of the record without amendments.
+
+    Whoever knows the digest of the last amendment knows the draw only through these links.
+    """
+    faults, due = [], drawn
+    for i, amendment in enumerate(amendments):
+        if amendment.previous != due:
+            told = {"stated": amendment.previous, "due": due}
+            faults.append(Note("amendment-unlinked", f"amendments[{i}].previous", told))
+        due = amendment.digest(scheme)
+    return faults
 
 
 def take_up(docket: Docket, amendments: Iterable[Amendment]) -> Docket:
@@ -353,11 +398,32 @@ def replacements(docket: Docket, amendments: Iterable[Amendment]) -> tuple[Repla
 # ---- told for one enterprise, or one person
 
 
-def amended_steps(amendments: Iterable[Amendment], enterprise: str, inspector: str = "") -> Iterator[Note]:
-    """What was changed after the draw for an enterprise, or for a person there."""
-    for each in amendments:
-        told = {"enterprise": enterprise, "on": each.on, "reason": each.told_reason}
-        yield from _of_person(each, told, inspector) if inspector else _of_enterprise(each, told)
+def amended_steps(
+    amendments: Iterable[Amendment], standing: Iterable[Visit], enterprise: str, inspector: str = ""
+) -> Iterator[Note]:
+    """What was changed after the draw for an enterprise, or for a person there, and how things stand now."""
+    told = [
+        note
+        for each in amendments
+        for part in [{"enterprise": enterprise, "on": each.on, "reason": each.told_reason}]
+        for note in (_of_person(each, part, inspector) if inspector else _of_enterprise(each, part))
+    ]
+    yield from told
+    if told:
+        yield from _now([visit for visit in standing if visit.enterprise == enterprise], enterprise, inspector)
+
+
+def _now(visits: Sequence[Visit], enterprise: str, inspector: str) -> Iterator[Note]:
+    """How things stand for an enterprise, or for a person there."""
+    if inspector:
+        goes = any(inspector == who for visit in visits for *_, who in visit.places)
+        yield Note("why-goes-now" if goes else "why-stays-now", "", {"inspector": inspector, "enterprise": enterprise})
+    elif not visits:
+        yield Note("why-no-visit-now", "", {"enterprise": enterprise})
+    for visit in visits if not inspector else ():
+        people = "; ".join(f"{name} {', '.join(team)}" for name, team in visit.team.items()) or "–"
+        told = {"enterprise": enterprise, "period": visit.period or "–", "people": people}
+        yield Note("why-visit-now", "", {**told, "departments": ", ".join(visit.departments)})
 
 
 def _of_enterprise(amendment: Amendment, told: dict[str, str]) -> Iterator[Note]:

@@ -17,7 +17,7 @@ from dual_random.commitments import (
     read_allocation,
     void_faults,
 )
-from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, staffed_part
+from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, seed_notices, staffed_part
 from dual_random.errors import InputError, Note
 from dual_random.forms import Pairs, kind_faults, pairs, refuse
 from dual_random.plans import Plan
@@ -126,7 +126,7 @@ def commit(
         meetings=own_meetings,
         previous=previous,
         voids=own_voids,
-        notices=(*notices, *told),
+        notices=(*(seed_notices(plan, of) if of else ()), *notices, *told),
     )
     if of is None or inspectors is None or not plan.staffs:
         return made

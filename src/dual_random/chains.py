@@ -16,7 +16,7 @@ from attrs import frozen
 
 from dual_random.commitments import Commitment
 from dual_random.errors import Note
-from dual_random.forms import kinds_faults, refuse
+from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.records import Record
 
 K = TypeVar("K")
@@ -85,7 +85,7 @@ def check_chain(commitments: Iterable[Commitment], records: Iterable[Record] = (
     >>> [f"{note.code} {note.at}" for note in check_chain([first, third]).findings]
     ['chain-gap 2024-3.previous', 'chain-number-gap 海曙区']
     """
-    published, opened = tuple(commitments), tuple(records)
+    published, opened = listed(commitments), listed(records)
     refuse(kinds_faults(published, Commitment, "commitments") + kinds_faults(opened, Record, "records"))
     files = _files(published, opened)
     found = (*_links(files), *_numbers(files), *_voids(files), *_draws(files), *_undrawn(files), *_earlier(files))
@@ -282,6 +282,8 @@ def _draws(files: _Files) -> Iterator[Note]:
         if len(draws) > 1:
             seeds = _list(dict.fromkeys(record.seed for record in own))
             yield Note("chain-two-records", place, {"count": len(draws), "digests": _list(draws), "seeds": seeds})
+        for record in own:
+            yield from (note.under(place) for note in record.link_faults())
         for same in draws.values():
             if _part_ways(same):
                 yield Note("chain-two-amendments", place, {"count": len(same)})
@@ -291,6 +293,15 @@ def _part_ways(records: Iterable[Record]) -> bool:
     """Whether of the amendments of one draw some are not the beginning of others."""
     listed = sorted(map(_amended, records), key=len)
     return any(later[: len(earlier)] != earlier for earlier, later in pairwise(listed))
+
+
+def _known_seed(commitment: Commitment, base: Record) -> Iterator[Note]:
+    """That a plan names what came up when its own seed was out already: it could be written to fit it."""
+    own, theirs = commitment.plan.seed.earliest, base.commitment.plan.seed.earliest
+    amended = base.amendments[-1].on if base.amendments else ""
+    if _earliest(commitment) <= _earliest(base.commitment) or own[: len(amended)] < amended:
+        told = {"earliest": own, "other": amended or theirs, "named": base.commitment.plan.number}
+        yield Note("chain-seed-known", commitment.plan.number, told)
 
 
 def _undrawn(files: _Files) -> Iterator[Note]:
@@ -317,13 +328,15 @@ def _earliest(commitment: Commitment) -> datetime:
 
 def _earlier(files: _Files) -> Iterator[Note]:
     """Plans that build on a record which is not given, or supplement one a second time from the same register."""
-    known = {name for own in files.records.values() for record in own for name in _states(record)}
+    known = {name: record for own in files.records.values() for record in own for name in _states(record)}
     for name, commitment in files.valid.items():
         named = commitment.plan.staffs or commitment.plan.supplements
         if named and named not in known:
             others = files.records.keys() - {name}
             code = "chain-earlier-missing" if others else "unchecked-chain-earlier"
             yield Note(code, commitment.plan.number, {"digest": named})
+        elif named:
+            yield from _known_seed(commitment, known[named].as_of(named))
     rounds = _grouped(
         ((each.plan.supplements, each.enterprises.digest), each)
         for each in files.valid.values()

@@ -155,7 +155,9 @@ def code_cells(cells: Sequence[object], null: str | None) -> CodedCells:
     (('', 'A', 'B'), [2, 1, 0, 2])
     """
     numbers, values = _numbered(cells)
-    texts = [null if null is not None and is_missing(value) else value for value in values]
+    texts = values
+    if null is not None and not _all_text(values):
+        texts = [null if is_missing(value) else value for value in values]
     chunks = list(clean_chunks(texts, empty=True))
     reasons = {i: _reason(texts[i], note) for chunk in chunks for i, note in chunk.faults}
     ranks, sorted_texts = _ranked(Lines(b"".join(chunk.data for chunk in chunks)))
@@ -184,6 +186,11 @@ def is_missing(value: object) -> bool:
     return value is None or type(value).__name__ in _NO_VALUES
 
 
+def _all_text(values: Sequence[object]) -> bool:
+    """Whether all values are text and nothing else, as of most columns: found without a look at each."""
+    return set(map(type, values)) <= {str}
+
+
 def _rows_at_fault(numbers: Unsigned, reasons: Mapping[int, Note]) -> tuple[tuple[int, Note], ...]:
     faulty = np.zeros(int(numbers.max()) + 1, dtype=bool)
     faulty[list(reasons)] = True
@@ -202,7 +209,7 @@ def _numbered(cells: Sequence[object]) -> tuple[Unsigned, list[object]]:
     """Number the distinct cells as they come: each row's number, and what the numbers stand for."""
     try:
         numbers, values = _numbered_by_value(cells)
-        if all(isinstance(value, str) or is_missing(value) for value in values):
+        if _all_text(values) or all(isinstance(value, str) or is_missing(value) for value in values):
             return numbers, values
     except TypeError:  # a cell that cannot be a key
         pass

@@ -68,7 +68,8 @@ from dual_random.schemes import (
     digest_faults,
     shell_tool,
 )
-from dual_random.verification import Verification, partly, verify
+from dual_random.verdicts import Verification, partly
+from dual_random.verification import verify
 
 HOLDS: Final = 0
 FAILS: Final = 1

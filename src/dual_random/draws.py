@@ -15,7 +15,7 @@ from dual_random.commitments import Commitment, allocate, draw_key
 from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, staffed_part
 from dual_random.errors import InputError, Note
 from dual_random.explanations import Explanation, explain, explain_staffed
-from dual_random.forms import Pairs, kind_faults, kinds_faults, pairs, refuse, repeat_faults, word_faults
+from dual_random.forms import Pairs, kind_faults, kinds_faults, listed, pairs, refuse, repeat_faults, word_faults
 from dual_random.making import recompute, register_faults, registers_faults, restaff
 from dual_random.plain import differences
 from dual_random.populations import populations
@@ -87,7 +87,10 @@ class Draw:
                 inspector without the register of inspectors.
         """
         told = self._why(enterprise, inspector)
-        steps = tuple(amended_steps(self.record.amendments, enterprise, inspector))
+        record = self.record
+        steps = tuple(
+            amended_steps(record.amendments, record.current if record.amendments else (), enterprise, inspector)
+        )
         return evolve(told, steps=(*told.steps, *steps)) if steps else told
 
     def _why(self, enterprise: str, inspector: str) -> Explanation:
@@ -192,24 +195,26 @@ class Draw:
         """The draw after several changes, one after another, as `substitute` makes each.
 
         Args:
-            changes: in the order of their days; each is made on what those before it left.
+            changes: a list, in the order of their days; each is made on what those before it left. One of a person
+                without an enterprise is made for each visit of this person, in the order of the tickets.
 
         Raises:
             InputError: with the faults of all changes, and then none is made: a plan that does not allow substitution,
                 a visit that does not stand or not any more, a person who is not on it, a day before the seed or before
                 that of the change before, registers that are missing or other than those that were committed.
         """
-        listed = tuple(changes)
-        refuse(kinds_faults(listed, Change, "changes"))
-        return self._amended({f"changes[{i}]": change for i, change in enumerate(listed)})
+        stated: tuple[Change, ...] = listed(changes)
+        refuse(kinds_faults(stated, Change, "changes"))
+        return self._amended({f"changes[{i}]": change for i, change in enumerate(stated)})
 
     def _amended(self, changes: Mapping[str, Change]) -> "Draw":
         """The draw after changes, each with its place among the arguments."""
         succession, made, faults = self._succeed(), list[Amendment](), list[Note]()
         for place, change in changes.items():
             try:
-                made.append(succession.amend(change))
-                succession.apply(made[-1])
+                for each in succession.each(change):
+                    made.append(succession.amend(each))
+                    succession.apply(made[-1])
             except InputError as error:
                 faults += [note.under(place) for note in error.faults]
         refuse(faults)

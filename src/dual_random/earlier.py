@@ -7,6 +7,7 @@ A plan that supplements an earlier record draws by itself; of that record only t
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from attrs import frozen
 
@@ -122,7 +123,18 @@ def chain_faults(plan: Plan, record: Record | None) -> list[Note]:
     if record.digest != named:
         told = {"stated": named, "found": record.digest}
         return [Note("record-other" if plan.staffs else "supplemented-other", "of", told)]
-    return []
+    return [note.under("of") for note in record.link_faults()]
+
+
+def seed_notices(plan: Plan, record: Record) -> tuple[Note, ...]:
+    """That the seed of a plan may be known already: it names a record that another seed gave, so it was written after.
+
+    Whoever writes the rules with the seed in hand can try variants until the result pleases.
+    """
+    own, theirs = plan.seed.earliest, record.commitment.plan.seed.earliest
+    if datetime.fromisoformat(own) > datetime.fromisoformat(theirs):
+        return ()
+    return (Note("seed-not-later", "seed.earliest", {"earliest": own, "other": theirs}),)
 
 
 def earlier_faults(plan: Plan, record: Record, enterprises: Register) -> list[Note]:

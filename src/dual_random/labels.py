@@ -134,7 +134,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "公布之前：无论抽中哪些对象，人员是否够用？",
     ),
     "amended-enterprise": (
-        "{on}: {enterprise} cannot be visited ({reason}); {taken} takes the place",
+        "{on}: {enterprise} cannot be visited ({reason}); in its place: {taken}",
         "{on}：{enterprise} 无法检查（{reason}），由 {taken} 递补",
     ),
     "amended-enterprise-by-nobody": (

@@ -47,6 +47,13 @@ class Ledger:
             for pair in combinations(people, 2):
                 self._met[pair] += times
 
+    def keep(self, names: Iterable[str], period: int) -> None:
+        """Count a place that somebody gave up: loads never fall, or whoever gave one up would be the next elsewhere."""
+        for name in names:
+            if name in self.number:
+                self._loads[self.number[name]] += 1
+                self._in_period[self.number[name], period] += 1
+
     def free(self, person: int, period: int) -> bool:
         """Whether somebody is below the limits."""
         per_period = self.crew.rule.most_per_period

@@ -12,7 +12,7 @@ from typing import Final, Self
 from attrs import evolve, field, frozen
 
 from dual_random.amendments import SOUND as SOUND_AMENDMENT
-from dual_random.amendments import Amendment, Docket, Replacement, replacements, take_up
+from dual_random.amendments import Amendment, Docket, Replacement, link_faults, replacements, take_up
 from dual_random.commitments import SOUND, Commitment, draw_key
 from dual_random.errors import Columns, InputError, Lang, Note, VerificationError
 from dual_random.forms import (
@@ -156,6 +156,10 @@ class Record(Mapping[str, Visit]):
         """The record without its amendments, as it was published on the day of the draw."""
         return evolve(self, amendments=()) if self.amendments else self
 
+    def link_faults(self) -> list[Note]:
+        """Where an amendment does not name the digest of what was before it."""
+        return link_faults(self.amendments, self.drawn.digest, self.commitment.plan.scheme) if self.amendments else []
+
     def as_of(self, digest: str) -> Self:
         """The record as it was when this was its digest, with its first amendments only; itself if it never was.
 
@@ -239,16 +243,21 @@ class Record(Mapping[str, Visit]):
         """Checks less visits: how often firms were spared by departments coming together (减少企业干扰)."""
         return interruptions_avoided(len(served.departments) for served in self.served)
 
-    def joint_rate(self, *, of: Measure = "visits") -> Rate:
+    def joint_rate(self, *, of: Measure = "visits", current: bool = False) -> Rate:
         """The joint-sampling rate (跨部门联合抽查率) of these visits, or of the checks made in them.
 
         Counted from the visits themselves, not copied from the outcome.
 
+        Args:
+            of: what is counted.
+            current: of the visits that stand after all amendments, not of those that were drawn.
+
         Raises:
             InputError: another measure.
         """
-        weights = [1 if of == "visits" else len(served.departments) for served in self.served]
-        joint = sum(w for w, served in zip(weights, self.served, strict=True) if len(served.departments) > 1)
+        sizes = [len(visit.departments) for visit in (self.current if current else self.served)]
+        weights = [1 if of == "visits" else size for size in sizes]
+        joint = sum(weight for weight, size in zip(weights, sizes, strict=True) if size > 1)
         return joint_sampling_rate(joint, sum(weights), of=of, scope=self.commitment.plan.title)
 
     def table(self, name: TableName, *, lang: Lang = "en", current: bool = False) -> Columns:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
+from attrs import evolve
 
 from dual_random.amendments import Amendment, Change, Filled
 from dual_random.eligibility import standing
@@ -51,7 +52,7 @@ class Succession:
         self._known = inspectors is not None
         self._last: Amendment | None = None
         self._lines: dict[tuple[str, int], deque[int]] = {}
-        self._gave_up: dict[tuple[str, str], list[str]] = {}
+        self._gave_up: list[Amendment] = []
         self.docket = record.docket()
         for i, amendment in enumerate(record.amendments):
             refuse(note.under(f"amendments[{i}]") for note in self.docket.misfits(amendment))
@@ -78,6 +79,21 @@ class Succession:
         return self._periods.get(period, 0)
 
     # ---- amending
+
+    def each(self, change: Change) -> tuple[Change, ...]:
+        """A change of one visit; of a person without an enterprise, one for each visit, in the order of the tickets.
+
+        Raises:
+            InputError: the person is on no visit, or on none of the period.
+        """
+        if change.enterprise:
+            return (change,)
+        visits = [visit for visit in self.docket.all() if change.inspector in {who for *_, who in visit.places}]
+        found = [visit for visit in visits if change.period in ("", visit.period)]
+        if not found:
+            told = {"inspector": change.inspector, "periods": ", ".join({each.period: 0 for each in visits}) or "–"}
+            raise InputError([Note("change-nowhere", "inspector", told)])
+        return tuple(evolve(change, enterprise=visit.enterprise, period=visit.period) for visit in found)
 
     def amend(self, change: Change, told: tuple[Filled, ...] = ()) -> Amendment:
         """What follows from a change; `apply` takes it up.
@@ -115,15 +131,28 @@ class Succession:
 
     def apply(self, amendment: Amendment) -> None:
         """Take up an amendment that fits the visits."""
+        given_up = self._given_up(amendment)
         for before, after in self.docket.apply(amendment):
             for visit, times in ((before, -1), (after, 1)):
                 if visit is not None:
                     self._enter(visit, times)
-        if amendment.inspector:
-            self._gave_up.setdefault(amendment.spot, []).append(amendment.inspector)
+        for department, people in given_up.items():
+            self._ledgers[department].keep(people, self._number(amendment.period))
+        self._gave_up += [amendment] if amendment.inspector else []
         for demand, enterprise in amendment.substitutes:
             self._visited.setdefault(demand, set()).add(enterprise)
         self._last = amendment
+
+    def _given_up(self, amendment: Amendment) -> dict[str, set[str]]:
+        """Who has no place any more, by department; whoever goes along to a substitute has one."""
+        visit = self.docket.visit(amendment.spot)
+        after = {(department, who) for _, department, _, who in amendment.places}
+        found: dict[str, set[str]] = {}
+        for department, _, who in visit.places if visit else ():
+            leaves = not amendment.inspector or who == amendment.inspector
+            if leaves and department in self._ledgers and (department, who) not in after:
+                found.setdefault(department, set()).add(who)
+        return found
 
     def _enter(self, visit: Visit, times: int) -> None:
         for department, team in visit.team.items():
@@ -254,9 +283,10 @@ class Succession:
         return [ledger.crew.people[person].decode() for person in ranked]
 
     def _gone(self, ledger: Ledger, visit: Visit) -> list[int]:
-        """Whoever gave up a place on a visit: they do not come back to it."""
-        gave_up = self._gave_up.get((visit.enterprise, visit.period), ())
-        return [ledger.number[each] for each in gave_up if each in ledger.number]
+        """Whoever gave up a place before, for a reason that holds for this visit, too."""
+        spot = (visit.enterprise, visit.period)
+        names = {each.inspector for each in self._gave_up if each.keeps_out(each.inspector, spot)}
+        return [ledger.number[name] for name in sorted(names) if name in ledger.number]
 
     def _openings(self, ledger: Ledger, visit: Visit) -> tuple[Opening, ...]:
         row = self._enterprises.row_of(visit.enterprise)

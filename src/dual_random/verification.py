@@ -6,7 +6,6 @@ source that was announced, and the digest from where it was published before tha
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Self
 
 import attrs
 from attrs import frozen
@@ -26,9 +25,9 @@ from dual_random.earlier import (
     stranger_faults,
 )
 from dual_random.eligibility import standing
-from dual_random.errors import InputError, Note, VerificationError
+from dual_random.errors import InputError, Note
 from dual_random.findings import cell_findings, foreign_places, is_foreign, visit_findings
-from dual_random.forms import kind_faults, kinds_faults, refuse
+from dual_random.forms import kind_faults, kinds_faults, listed, refuse
 from dual_random.making import all_departments, recompute, register_faults, restaff, with_places
 from dual_random.plain import differences
 from dual_random.plans import Plan
@@ -43,61 +42,7 @@ from dual_random.successions import Succession
 from dual_random.supplement_checks import supplement_findings
 from dual_random.team_checks import team_findings
 from dual_random.text import shown, text_faults
-
-
-@frozen(kw_only=True)
-class Verification:
-    """A recomputed record; true if the published one holds.
-
-    Args:
-        draw: what the rules, the registers, and the seed and digest you know give; None where the record is too
-            damaged to recompute anything. Without the register of inspectors it has the people whom the record states.
-        findings: what does not hold, each with its path in the record.
-        unchecked: what could not be checked with what was given.
-    """
-
-    draw: Draw | None
-    findings: tuple[Note, ...]
-    unchecked: tuple[Note, ...] = ()
-
-    def __bool__(self) -> bool:
-        return not self.findings
-
-    def __str__(self) -> str:
-        visits = len(self.draw.record) if self.draw else 0
-        holds = partly(self.unchecked, visits) or Note("record-recomputed", "", {"visits": visits})
-        told = self.findings or (holds, *self.amended)
-        return "\n".join(map(str, (*told, *self.unchecked)))
-
-    @property
-    def amended(self) -> tuple[Note, ...]:
-        """That the amendments were recomputed, too, if there are any; to be said of a record that holds."""
-        count = len(self.draw.record.amendments) if self.draw else 0
-        return (Note("amendments-recomputed", "", {"count": count}),) if count else ()
-
-    def raise_for_findings(self) -> Self:
-        """The verification itself if the record holds.
-
-        Raises:
-            VerificationError: with all findings.
-        """
-        if self.findings:
-            raise VerificationError(self.findings)
-        return self
-
-
-def partly(unchecked: Iterable[Note], visits: int) -> Note | None:
-    """What is to be said first of a record that holds as far as it was recomputed; None if nothing great is left.
-
-    What is unchecked of an earlier record is no part of it.
-    """
-    left = {note.code for note in unchecked if note.at.partition(".")[0] != "of"}
-    told = {"visits": visits}
-    if {"unchecked-teams", "unchecked-earlier"} <= left:
-        return Note("record-holds-but-both", "", told)
-    if "unchecked-teams" in left:
-        return Note("record-holds-but-teams", "", told)
-    return Note("record-holds-but-earlier", "", told) if "unchecked-earlier" in left else None
+from dual_random.verdicts import Verification
 
 
 def verify(
@@ -108,6 +53,7 @@ def verify(
     seed: str,
     digest: str,
     root: str = "",
+    amended: str = "",
     of: Record | None = None,
     of_enterprises: Register | None = None,
     commitments: Iterable[Commitment] = (),
@@ -123,6 +69,8 @@ def verify(
         seed: the public value, from the announced source; not the one written in the record.
         digest: of the commitment, from where it was published before the seed existed.
         root: of the receipts, from where it was published on the day of the draw; empty if you do not know it.
+        amended: the digest of the last amendment, from where it was published; empty if you do not know it. Without it
+            nobody can tell whether amendments were left off at the end, or written anew.
         of: the earlier record, where this one staffs its visits or supplements it; it is verified too, but with the
             seed and the digest that it states itself.
         of_enterprises: the register of the earlier record, where this one supplements it: it shows that nobody in it is
@@ -154,19 +102,30 @@ def verify(
     faults += [] if inspectors is None else kind_faults(inspectors, Register, "inspectors")
     faults += [] if of is None else kind_faults(of, Record, "of")
     faults += [] if of_enterprises is None else kind_faults(of_enterprises, Register, "of_enterprises")
-    files, opened = tuple(commitments), tuple(records)
+    files, opened = listed(commitments), listed(records)
     faults += kinds_faults(files, Commitment, "commitments") + kinds_faults(opened, Record, "records")
     faults += text_faults({"seed": seed})
     faults += digest_faults(digest, "digest") + ([] if root == "" else digest_faults(root, "root"))
+    faults += [] if amended == "" else digest_faults(amended, "amended")
     refuse(faults or _slips(record.commitment, seed, digest))
     of = named_record(record.commitment.plan, of)
     alone = _verify(record, enterprises, inspectors, seed, digest, root, of, of_enterprises)
+    alone = _held_against(alone, record, amended)
     if not (files or opened):
         return alone
     own = (record,) if of is None else (record, of)
     chain = check_chain((record.commitment, *files) if files else (), (*own, *opened)).under("chain")
     findings, unchecked = (*alone.findings, *chain.findings), (*alone.unchecked, *chain.unchecked)
     return attrs.evolve(alone, findings=findings, unchecked=unchecked)
+
+
+def _held_against(alone: Verification, record: Record, amended: str) -> Verification:
+    """A verification with what the published digest of the last amendment tells."""
+    if amended in ("", record.digest):
+        untold = (Note("unchecked-amended", "amendments"),) if record.amendments and not amended else ()
+        return attrs.evolve(alone, unchecked=(*alone.unchecked, *untold))
+    told = {"stated": record.digest if record.amendments else "–", "known": amended}
+    return attrs.evolve(alone, findings=(*alone.findings, Note("amended-differs", "amendments", told)))
 
 
 def _verify(
@@ -436,6 +395,9 @@ def _amended(record: Record, again: _Again, known: _Known) -> Checked:
     """The amendments, made again on the recomputed draw."""
     if again.record is None or not record.amendments:
         return Checked((), (), ())
+    if is_foreign(record, again.record):  # of another draw, and so are they
+        left = Note("unchecked-amendments-foreign", "amendments", {"count": len(record.amendments)})
+        return Checked((), (left,), ())
     groups, commitment = again.groups, again.record.commitment
 
     def drawn_anew() -> Replay:  # a plan that staffs an earlier record draws nobody, and no amendment of it asks
@@ -443,8 +405,9 @@ def _amended(record: Record, again: _Again, known: _Known) -> Checked:
             commitment, known.enterprises, groups or populations(commitment.plan, known.enterprises), known.key
         )
 
+    people = known.inspectors is not None or commitment.inspectors is None
     succession = Succession(again.record, known.enterprises, known.inspectors, known.key, drawn_anew)
-    return check_amendments(record, succession, people=known.inspectors is not None or commitment.inspectors is None)
+    return check_amendments(record, succession, people=people)
 
 
 # ---- who goes

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from dual_random.dates import day_faults, day_text
 from dual_random.errors import InputError, Note
-from dual_random.forms import count_faults, refuse, repeat_faults, text_of, words
+from dual_random.forms import count_faults, refuse, repeat_faults, words
 from dual_random.text import shown
 
 Days: TypeAlias = NDArray[np.int64]  # by their numbers (`dual_random.dates.day`)
@@ -104,8 +104,25 @@ def read_span(span: Span, at: str) -> Window:
     return window
 
 
-def _sorted(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words(value), key=text_of))
+def _working_days(value: Iterable[str]) -> tuple[str, ...]:
+    """Days in ascending order; faults are told at the places that the caller gave them."""
+    given = words(value)
+    refuse(_day_list_faults(given, "working_days"))
+    return tuple(sorted(given))
+
+
+def _day_list_faults(given: tuple[object, ...], at: str) -> list[Note]:
+    """Why a list is none of working days; days that are no text, as a data frame has them, are told once."""
+    if not given:
+        return [Note("calendar-empty", at)]
+    dates = [i for i, each in enumerate(given) if isinstance(each, date)]
+    faults = []
+    if dates:
+        told = {"count": len(dates), "value": shown(given[dates[0]]), "type": type(given[dates[0]]).__name__}
+        faults.append(Note("calendar-dates", f"{at}[{dates[0]}]", told))
+    texts = [(i, each) for i, each in enumerate(given) if not isinstance(each, date)]
+    faults += [note for i, each in texts for note in day_faults(each, f"{at}[{i}]")]
+    return faults + repeat_faults(given, at)
 
 
 @frozen(repr=False)
@@ -119,7 +136,8 @@ class Calendar:
         working_days: ISO days in any order, each once. A holiday is a day left out, a working Saturday one more.
 
     Raises:
-        InputError: no days, a day twice, text that is no day; all of them.
+        InputError: no days, a day twice, text that is no day, objects that are no text; all of them, each at its place
+            in the list as it was given.
 
     >>> calendar = Calendar(["2024-09-30", "2024-10-08", "2024-10-09", "2024-10-12"])  # 12 October: a Saturday
     >>> calendar
@@ -128,12 +146,7 @@ class Calendar:
     (('2024-09', '2024-10'), ('2024-W40', '2024-W41'))
     """
 
-    working_days: tuple[str, ...] = field(converter=_sorted)
-
-    def __attrs_post_init__(self) -> None:
-        faults = [note for i, each in enumerate(self.working_days) for note in day_faults(each, f"working_days[{i}]")]
-        faults += repeat_faults(self.working_days, "working_days")
-        refuse(faults if self.working_days else [Note("calendar-empty", "working_days")])
+    working_days: tuple[str, ...] = field(converter=_working_days)
 
     def __len__(self) -> int:
         return len(self.working_days)

@@ -5,6 +5,7 @@ are kept as codes, so that a year of them costs little; `dual_random.cycle.erran
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Final, TypeAlias, TypeVar
 
@@ -12,14 +13,17 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from dual_random.columns import Coded, Table, code_cells, read_cells
-from dual_random.cycle.needs import SEPARATOR, item_faults, window_faults
+from dual_random.columns import Coded, Table, code_cells, is_missing, read_cells
+from dual_random.cycle.instants import grouped
+from dual_random.cycle.needs import LISTING, SEPARATOR, item_faults, items_cell, read_items, window_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import Columns, InputError, Note
-from dual_random.forms import Words, kind_faults, positive_faults, refuse, words
+from dual_random.forms import Words, kind_faults, positive_faults, refuse
+from dual_random.ids import RowFault
 from dual_random.populations import Codes, Flags, distinct
 from dual_random.records import Record
 from dual_random.text import shown, text_fault
+from dual_random.visits import Served
 
 Days: TypeAlias = NDArray[np.int64]
 Kept = TypeVar("Kept", bound=np.generic)
@@ -46,15 +50,16 @@ class Checks:
         table: anything whose ``table[column]`` iterates over the cells, with the columns
 
             * ``enterprise``, ``department``: who is visited by whom;
-            * ``items``: what is looked at, several joined by ";";
+            * ``items``: what is looked at, several joined by ";" (one that holds a 、 and stands alone is ended by ";");
             * ``starts``, ``ends``: the first and the last day on which it may be done, as 2024-07-01;
             * ``plan``: the number of its plan; "" or no column: none;
             * ``mode``: random, special, complaint or any other word; may be "" or missing;
-            * ``times``: how often its plan comes in its window (the rarer follows the more frequent); 1 if missing;
+            * ``times``: how often its plan comes in its window (the rarer follows the more frequent), as text or as a
+              whole number; 1 if missing;
             * ``leads``: "yes" where the department leads the visits of its plan.
 
     Raises:
-        InputError: with every fault at once, each with its row, counted from 1, and its column.
+        InputError: with every fault at once, each with its rows, counted from 1, and its column.
 
     >>> checks = Checks({"enterprise": ["E1", "E1"], "department": ["市监", "消防"], "items": ["证照;计量", "通道"],
     ...                  "starts": ["2024-07-01", "2024-07-10"], "ends": ["2024-07-31", "2024-08-09"]})
@@ -124,35 +129,59 @@ def _cells(table: Table) -> tuple[dict[str, Sequence[object]], list[Note]]:
         cells.update(read)
         faults += [note for note in unread if note.code != "column-missing"]
     if "times" in cells:
-        cells["times"] = [str(cell) if type(cell) is int else cell for cell in cells["times"]]
+        cells["times"] = [_whole(cell) for cell in cells["times"]]
     return cells, faults
+
+
+def _whole(cell: object) -> object:
+    """A whole number as text; a table with empty cells has its whole numbers as floats."""
+    if type(cell) is int or (isinstance(cell, float) and cell.is_integer()):
+        return str(int(cell))
+    return cell
 
 
 _Judge: TypeAlias = Callable[[str, str], list[Note]]
 
 
 class _Reader:
-    """Codes columns, and gathers what is wrong with their cells, a note for each row."""
+    """Codes columns, and gathers what is wrong with their cells: equal faults of a column as one, with its rows."""
 
     def __init__(self) -> None:
-        self.faults: list[tuple[int, Note]] = []
+        self.faults: list[RowFault] = []
         self.wrong: set[int] = set()
 
     def read(self, name: str, cells: Sequence[object], judge: _Judge) -> Coded:
-        read = code_cells(cells, "")
-        found = [(row, Note(note.code, name, note.params)) for row, note in read.faults]
-        unread = {row for row, _ in found}
+        strange = {row: cell for row, cell in enumerate(cells) if not (isinstance(cell, str) or is_missing(cell))}
+        self._refuse(_type_faults(name, strange))
+        read = code_cells(["" if row in strange else cell for row, cell in enumerate(cells)] if strange else cells, "")
+        self._refuse(grouped((row, Note(note.code, name, note.params)) for row, note in read.faults))
+        unread = {*strange, *(row for row, _ in read.faults)}
         for code, value in enumerate(read.coded.values):
             if notes := judge(value, name):
-                rows = set(np.flatnonzero(read.coded.codes == code).tolist()) - unread
-                found += [(row, note) for row in rows for note in notes]
-        self.faults += found
-        self.wrong.update(row for row, _ in found)
+                rows = [row for row in np.flatnonzero(read.coded.codes == code).tolist() if row not in unread]
+                self._refuse([RowFault(tuple(rows), note) for note in notes] if rows else [])
         return read.coded
 
+    def _refuse(self, faults: Iterable[RowFault]) -> None:
+        for fault in faults:
+            self.faults.append(fault)
+            self.wrong.update(fault.rows)
+
     def told(self) -> list[Note]:
-        """All faults, row by row, those of a row in the order of the columns."""
-        return [note.under(f"row {row + 1}") for row, note in sorted(self.faults, key=lambda fault: fault[0])]
+        """All faults by their first row, those of a row in the order of the columns."""
+        return [fault.told() for fault in sorted(self.faults, key=lambda fault: fault.rows[0])]
+
+
+def _type_faults(column: str, strange: Mapping[int, object]) -> list[RowFault]:
+    """Cells that are no text, those of one type together; days and times of tables are told how to be written."""
+    rows: dict[type, list[int]] = {}
+    for row, cell in strange.items():
+        rows.setdefault(type(cell), []).append(row)
+    found = []
+    for kind, of in rows.items():
+        told = {"value": shown(strange[of[0]]), "type": kind.__name__}
+        found.append(RowFault(tuple(of), Note("cell-date" if issubclass(kind, date) else "text-type", column, told)))
+    return found
 
 
 # What a column's distinct cells are asked, once they are known to be clean text.
@@ -167,10 +196,15 @@ def _no_faults(*_: str) -> list[Note]:
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(sorted(cell.split(SEPARATOR))) if cell else ()
+    """The items of a cell; a ";" behind the last one is none of them."""
+    parts = cell.removesuffix(SEPARATOR)
+    return tuple(sorted(parts.split(SEPARATOR))) if parts else ()
 
 
 def _content_faults(value: str, at: str) -> list[Note]:
+    if LISTING in value and SEPARATOR not in value:
+        written = value.replace(LISTING, SEPARATOR)
+        return [Note("cell-listed", at, {"value": shown(value), "written": shown(written), "one": shown(value + ";")})]
     return item_faults(_split(value), at)
 
 
@@ -229,7 +263,8 @@ def _order_faults(coded: Mapping[str, Coded], wrong: set[int]) -> list[Note]:
     rank = {value: i for i, value in enumerate(days)}
     first, last = (np.array([rank[value] for value in c.values], dtype=np.intp)[c.codes] for c in (starts, ends))
     rows = [row for row in np.flatnonzero(first > last).tolist() if row not in wrong]
-    return [note for row in rows for note in window_faults(days[first[row]], days[last[row]], f"row {row + 1}.ends")]
+    found = [(row, note) for row in rows for note in window_faults(days[first[row]], days[last[row]], "ends")]
+    return [fault.told() for fault in grouped(found)]
 
 
 def _units(coded: Mapping[str, Coded]) -> Codes:
@@ -281,7 +316,7 @@ def record_checks(
     """The checks of a draw as a table for `Checks`: a row for each department of each visit.
 
     Args:
-        record: the draw.
+        record: the draw; of an amended one the visits that stand (`Record.current`).
         items: for each of its demands what is looked at; `Round.items` has it.
         windows: for each period of the plan its first and last day; a pair of days if there are no periods, or if one
             window holds for all.
@@ -293,7 +328,8 @@ def record_checks(
 
     Raises:
         InputError: with all faults: a record that staffs an earlier one's visits, periods without a window, demands
-            without items, windows that are none.
+            without items, several items in one word, windows that are none.
+        VerificationError: amendments that do not fit the visits.
 
     >>> from dual_random import Demand, Plan, Register, SeedSource, commit, draw
     >>> source = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form="0" * 7)
@@ -312,21 +348,23 @@ def record_checks(
     refuse(kind_faults(record, Record, "record"))
     if record.commitment.plan.staffs:
         raise InputError([Note("check-staffing", "record")])
-    periods = record.periods or ("",) * len(record)
-    spans = dict.fromkeys(periods, windows) if isinstance(windows, tuple) else dict(windows)
-    contents = {demand: words(own) for demand, own in items.items()}
-    refuse([*_record_faults(record, periods, contents, spans), *positive_faults(times, "times"), *_mode_faults(mode)])
+    visits = _standing(record)
+    used = sorted({period for _, _, period in visits})
+    spans = dict.fromkeys(used, windows) if isinstance(windows, tuple) else dict(windows)
+    contents, unread = _contents_of(items)
+    faults = [*unread, *_record_faults({served for _, served, _ in visits}, used, contents, spans)]
+    refuse([*faults, *positive_faults(times, "times"), *_mode_faults(mode)])
     number = record.commitment.plan.number
     department = {demand.name: demand.department for demand in record.commitment.plan.demands}
 
     @cache
     def told(demands: tuple[str, ...], name: str) -> str:
         own = {item for demand in demands if department[demand] == name for item in contents[demand]}
-        return SEPARATOR.join(sorted(own))
+        return items_cell(sorted(own))
 
     rows = [
         (enterprise, name, told(served.demands, name), period, "yes" if name == served.lead else "no")
-        for enterprise, served, period in zip(record.enterprises, record.served, periods, strict=True)
+        for enterprise, served, period in visits
         for name in served.departments
     ]
     return {
@@ -347,14 +385,34 @@ def _mode_faults(mode: str) -> list[Note]:
     return [note] if note else []
 
 
+def _standing(record: Record) -> list[tuple[str, Served, str]]:
+    """The visits that stand: enterprise, what for, period."""
+    if record.amendments:
+        return [(visit.enterprise, visit.served, visit.period) for visit in record.current]
+    periods = record.periods or ("",) * len(record)
+    return list(zip(record.enterprises, record.served, periods, strict=True))
+
+
+def _contents_of(items: Mapping[str, Words]) -> tuple[dict[str, tuple[str, ...]], list[Note]]:
+    """The items of each demand; those that are one word of several are told, and stand for themselves."""
+    read: dict[str, tuple[str, ...]] = {}
+    faults: list[Note] = []
+    for demand, own in items.items():
+        try:
+            read[demand] = read_items(own, f"items.{demand}")
+        except InputError as error:
+            faults += error.faults
+            read[demand] = (str(own),)
+    return read, faults
+
+
 def _record_faults(
-    record: Record,
-    periods: Iterable[str],
+    served: Iterable[Served],
+    used: Iterable[str],
     contents: Mapping[str, tuple[str, ...]],
     spans: Mapping[str, tuple[str, str]],
 ) -> list[Note]:
-    demands = sorted({demand for served in set(record.served) for demand in served.demands})
-    used = sorted(set(periods))
+    demands = sorted({demand for each in served for demand in each.demands})
     faults = [Note("check-items", f"items.{name}", {"demand": name}) for name in demands if name not in contents]
     faults += [note for name, own in contents.items() for note in item_faults(own, f"items.{name}")]
     faults += [Note("check-windows", "windows", {"period": period or "–"}) for period in used if period not in spans]

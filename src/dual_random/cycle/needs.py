@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from dual_random.dates import day, day_faults
-from dual_random.errors import Note
+from dual_random.errors import InputError, Note
 from dual_random.forms import Words, kind_faults, positive_faults, refuse, repeat_faults, text_of, words
 from dual_random.plain import from_plain
 from dual_random.plans import SOUND as SOUND_RULES
@@ -21,23 +21,45 @@ from dual_random.text import shown, text_faults
 Span: TypeAlias = tuple[int, int]  # first and last day, as `dual_random.dates.day` numbers them
 
 SEPARATOR: Final = ";"  # between several names in one cell of a table
+LISTING: Final = "\u3001"  # the enumeration comma (顿号): it joins names, and stands in names as well
+JOINING: Final = (SEPARATOR, "\uff1b", "\uff0c")  # signs that stand in no name
 
 
-def _items(value: Words) -> tuple[str, ...]:
+def read_items(value: Words, at: str = "") -> tuple[str, ...]:
+    """Items in their one form: one word or several, sorted.
+
+    Raises:
+        InputError: one word with an enumeration comma (顿号), which may be several items or one: a list says which.
+
+    >>> read_items(["证照", "集体商标、证明商标使用行为"])
+    ('证照', '集体商标、证明商标使用行为')
+    """
+    if isinstance(value, str) and LISTING in value:
+        raise InputError([Note("items-listed", at, {"value": shown(value), "written": shown(value.split(LISTING))})])
     return tuple(sorted(words(value), key=text_of))
 
 
 def item_faults(items: tuple[str, ...], at: str) -> list[Note]:
-    """Why items cannot be used: none at all, one twice, text that is not clean, a semicolon, which parts items."""
+    """Why items cannot be used: none at all, one twice, text that is not clean, a sign that joins several."""
     if not items:
         return [Note("items-missing", at)]
     faults = text_faults({f"{at}[{i}]": item for i, item in enumerate(items)})
     faults += [
-        Note("item-semicolon", f"{at}[{i}]", {"value": shown(item)})
+        Note("item-joined", f"{at}[{i}]", {"value": shown(item)})
         for i, item in enumerate(items)
-        if isinstance(item, str) and SEPARATOR in item
+        if isinstance(item, str) and any(sign in item for sign in JOINING)
     ]
     return faults + repeat_faults(items, at)
+
+
+def items_cell(items: Iterable[str]) -> str:
+    """Items as one cell of a table; one that holds a 、 is ended by a ";", which says that it is one.
+
+    >>> items_cell(["证照", "计量"]), items_cell(["集体商标、证明商标使用行为"])
+    ('证照;计量', '集体商标、证明商标使用行为;')
+    """
+    cell = SEPARATOR.join(items)
+    return cell + SEPARATOR if LISTING in cell and SEPARATOR not in cell else cell
 
 
 def window_faults(starts: str, ends: str, at: str = "ends") -> list[Note]:
@@ -52,12 +74,14 @@ class Need:
     Args:
         demand: who would be drawn, how many of whom, for which department. It must not follow another one: a need
             stands by itself until it is merged.
-        items: what is looked at (抽查事项): one word or several; order is no rule. Content decides what may be merged.
+        items: what is looked at (抽查事项): one word or a list of words; order is no rule. Content decides what may be
+            merged. An item may hold a 、 of its own where it stands in a list.
         starts, ends: the first and the last day on which the visits may be paid.
         times: how often in that window; each of these turns draws the demand's numbers anew.
 
     Raises:
-        InputError: with all faults: a window that ends before it starts, more turns than days, items missing.
+        InputError: with all faults: a window that ends before it starts, more turns than days, items missing, several
+            items in one word.
 
     >>> from dual_random.dates import day_text
     >>> need = Need(Demand("市监", take="3%"), items=["证照", "计量"], starts="2024-03-01", ends="2024-11-30", times=2)
@@ -66,7 +90,7 @@ class Need:
     """
 
     demand: Demand = field(metadata={"kind": Demand})
-    items: tuple[str, ...] = field(kw_only=True, converter=_items)
+    items: tuple[str, ...] = field(kw_only=True, converter=read_items)
     starts: str = field(kw_only=True)
     ends: str = field(kw_only=True)
     times: int = field(default=1, kw_only=True)

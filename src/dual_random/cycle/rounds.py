@@ -57,7 +57,7 @@ class Turn:
     number: int
 
 
-@frozen
+@frozen(repr=False)
 class Round:
     """Turns of several needs that are drawn together, or of one alone.
 
@@ -74,6 +74,10 @@ class Round:
     lead: str
     independent: int
     fewest: Fraction
+
+    def __repr__(self) -> str:
+        names, low = ", ".join(self.departments), floor(self.fewest)
+        return f"Round({self.number}: {names}; {self.starts} to {self.ends}; {self.separate} visits before, from {low} after)"
 
     @property
     def span(self) -> Span:
@@ -121,6 +125,11 @@ class Round:
         return len(self.departments) > 1
 
     @property
+    def days(self) -> int:
+        """How many days all turns have in common; working days or not."""
+        return self.span[1] - self.span[0] + 1
+
+    @property
     def separate(self) -> int:
         """Visits if every need were drawn and paid by itself: its numbers added up."""
         return sum(turn.number for turn in self.turns)
@@ -144,7 +153,7 @@ class Step:
     unfit: tuple[int, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Merged:
     """Needs merged into rounds, with the visits before and after, and why each need was or was not joined.
 
@@ -158,9 +167,13 @@ class Merged:
 
     needs: tuple[Need, ...]
     rounds: tuple[Round, ...]
-    steps: tuple[Step, ...] = field(repr=False)
+    steps: tuple[Step, ...]
     days: int = 1
     barred: Pairs = ()
+
+    def __repr__(self) -> str:
+        after = floor(self.fewest)
+        return f"Merged({len(self.needs)} needs in {len(self.rounds)} rounds: {self.before} visits before, from {after} after)"
 
     @property
     def before(self) -> int:
@@ -177,8 +190,22 @@ class Merged:
         """No draw of these rounds expects fewer visits; exact. Nested draws come close to it."""
         return sum((each.fewest for each in self.rounds), Fraction(0))
 
+    @property
+    def notices(self) -> tuple[Note, ...]:
+        """What to look at before a plan is made: turns of which less than half of their own days is left.
+
+        A round has only the days that all its turns have in common, so one need with a short window shortens everybody's.
+        `merge(…, days=…)` says how many a round must keep.
+        """
+        return tuple(
+            _narrowed(turn, each)
+            for each in self.rounds
+            for turn in each.turns
+            if 2 * each.days < turn.span[1] - turn.span[0] + 1
+        )
+
     def why(self, need: str) -> tuple[Note, ...]:
-        """Why a need was joined with what it was joined with, and why not with the others.
+        """Why a need was joined with what it was joined with, why not with the others, and which days that left.
 
         Raises:
             InputError: no need has that name.
@@ -192,7 +219,8 @@ class Merged:
         for step in self.steps:
             if need in (step.need, step.anchor):
                 notes += self._told(step, by_name[step.need])
-        return tuple(notes)
+        own = [(turn, each) for each in self.rounds for turn in each.turns if turn.need.name == need]
+        return (*notes, *(_narrowed(turn, each) for turn, each in own if each.span != turn.span))
 
     def _told(self, step: Step, need: Need) -> list[Note]:
         told: dict[str, str | int] = {"anchor": step.anchor, "days": self.days}
@@ -255,6 +283,22 @@ def _openings(rounds: Iterable[Round], steps: Iterable[Step], need: str) -> list
         for turn in each.turns
         if turn.need.name == need and (each.number, need) not in joined
     ]
+
+
+def _narrowed(turn: Turn, there: Round) -> Note:
+    """That a turn has fewer days in its round than of its own, and whose windows are the cause."""
+    first, last = there.span
+    starts = [each.need.name for each in there.turns if each.span[0] == first > turn.span[0]]
+    ends = [each.need.name for each in there.turns if each.span[1] == last < turn.span[1]]
+    told: dict[str, str | int] = {
+        "round": there.number,
+        "own": turn.span[1] - turn.span[0] + 1,
+        "days": there.days,
+        "starts": there.starts,
+        "ends": there.ends,
+        "causes": ", ".join(dict.fromkeys([*starts, *ends])),
+    }
+    return _turn_note("turn-narrowed", turn.need, turn.turn, told)
 
 
 def _turn_note(code: str, need: Need, turn: int, told: dict[str, str | int]) -> Note:

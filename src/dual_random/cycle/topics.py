@@ -28,13 +28,17 @@ def groups_of(related: Iterable[Words]) -> Groups:
 
 
 def group_faults(groups: Groups, at: str, known: frozenset[str] | None = None) -> list[Note]:
-    """Why groups of items cannot be used: fewer than two items, an item twice, and, if `known` is told, strangers."""
-    faults: list[Note] = []
+    """Why groups of items cannot be used: fewer than two items, an item twice, and, if `known` is told, strangers.
+
+    Several groups of one item each are the items of one group, and told so.
+    """
+    flat = len(groups) > 1 and all(len(group) == 1 for group in groups)
+    faults = [Note("group-flat", at, {"written": shown([[item for group in groups for item in group]])})] if flat else []
     for i, group in enumerate(groups):
         place = f"{at}[{i}]"
         unclean = text_faults({f"{place}[{k}]": item for k, item in enumerate(group)})
         faults += unclean + repeat_faults(group, place)
-        faults += [] if len(group) > 1 else [Note("group-single", place)]
+        faults += [] if flat or len(group) > 1 else [Note("group-single", place)]
         if known is not None and not unclean:
             faults += [Note("item-unknown", place, {"item": shown(item)}) for item in group if item not in known]
     return faults

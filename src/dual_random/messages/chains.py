@@ -144,4 +144,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "the plan builds on the record with the digest {digest}, and no other record was given: add it",
         "该计划以摘要为 {digest} 的记录为基础，而未提供其他记录：请补入",
     ),
+    "chain-seed-known": Message(
+        "the seed can exist from {earliest} on, but the plan names what plan {named} gave, known from {other} on: it may have been "
+        "written with its seed in hand, to please somebody; ask why no later event was announced",
+        "种子自 {earliest} 起可产生，而计划引用的是计划 {named} 的结果（{other} 起可知）：计划可能在已知种子后写成，请询问为何未公告更晚的事件",
+    ),
 }

@@ -14,9 +14,13 @@ MESSAGES: Final[dict[str, Message]] = {
         "no item is named, so nobody can tell what it is related to: name what is looked at",
         "没有写明抽查事项，无法判断内容是否相关：请填写事项",
     ),
-    "item-semicolon": Message(
-        "the item {value} holds a semicolon, which parts items from each other in tables: write another sign",
-        "事项 {value} 含有分号，而表格以分号分隔多个事项：请换用其他符号",
+    "item-joined": Message(
+        "the item {value} holds a sign that joins several items: write each as a word of its own in a list, or join them by ; in a table",
+        "事项 {value} 含有连接多个事项的符号：请在列表中逐项书写，或在表格中以 ; 连接",
+    ),
+    "items-listed": Message(
+        "{value} may be several items or one: write a list, {written} for several, or a list with the one word",
+        "{value} 可能是多个事项，也可能是一个事项：请写成列表，多项写作 {written}，一项则写成仅含该词的列表",
     ),
     "window-reversed": Message(
         "the window ends on {last}, before it starts on {first}: exchange the days or correct one of them",
@@ -31,6 +35,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "a group relates items to each other, but this one has fewer than two: add one or leave the group out",
         "一组事项用于声明彼此相关，该组却不足两项：请补充事项或删去该组",
     ),
+    "group-flat": Message(
+        "a group relates items to each other, and these groups have one item each: to relate them, write {written}",
+        "一组事项用于声明彼此相关，此处各组却只有一项：如需声明彼此相关，请写作 {written}",
+    ),
     "item-unknown": Message(
         "the item {item} stands in no need: correct its name or leave it out of the group",
         "事项 {item} 不在任何单部门计划之中：请更正名称或从组中删去",
@@ -41,8 +49,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "没有可合并的单部门计划：请至少提供一个",
     ),
     "lead-unknown": Message(
-        "the department {name} has no need, so it cannot lead; known: {known}",
-        "部门 {name} 没有单部门计划，不能作为发起部门；已有部门：{known}",
+        "the department {name} has no need, so it cannot lead: write one of {known}, or leave it out",
+        "部门 {name} 没有单部门计划，不能作为发起部门：请改为 {known} 之一，或删去",
     ),
     "turn-opens": Message(
         "turn {turn} of {times} is round {round}: what can be joined with it follows",
@@ -69,15 +77,27 @@ MESSAGES: Final[dict[str, Message]] = {
         "未与 {anchor} 合并：两者的窗口共同日期不足 {days} 天",
     ),
     # ---- cycle/rounds.py
+    "turn-narrowed": Message(
+        "turn {turn} of {times} keeps {days} of its {own} days in round {round}, {starts} to {ends}, for the windows of {causes}: if that is too short, merge with a larger number of days",
+        "第 {turn} 次（共 {times} 次）原有 {own} 天，并入第 {round} 轮后只余 {days} 天（{starts} 至 {ends}），因 {causes} 的窗口所限：如嫌过短，请在合并时提高 days",
+    ),
     "need-unknown": Message(
-        "there is no need of the name {name}; known: {known}",
-        "没有名为 {name} 的单部门计划；已有：{known}",
+        "there is no need of the name {name}: write one of {known}",
+        "没有名为 {name} 的单部门计划：请写 {known} 之一",
     ),
     "round-unknown": Message(
-        "there is no round {number}: rounds are numbered from 1 to {count}",
-        "没有第 {number} 轮：轮次编号为 1 至 {count}",
+        "there is no round {number}: write a number from 1 to {count}",
+        "没有第 {number} 轮：请写 1 至 {count} 之间的轮次",
     ),
     # ---- cycle/checks.py
+    "cell-date": Message(
+        'days are read as text, but these cells are of type {type}, such as {value}: write 2024-07-01, e.g. by .dt.strftime("%Y-%m-%d") of a pandas column, or .isoformat() of a date',
+        '日期须为文本，这些单元格的类型却是 {type}（如 {value}）：请写作 2024-07-01，例如对 pandas 列使用 .dt.strftime("%Y-%m-%d")，对 date 使用 .isoformat()',
+    ),
+    "cell-listed": Message(
+        "{value} may be several items or one: write {written} for several, {one} for one",
+        "{value} 可能是多个事项，也可能是一个事项：多项请写作 {written}，一项请写作 {one}",
+    ),
     "check-repeated": Message(
         "{department} stands twice with the same items in plan {plan} for this enterprise and window, first in row {first}: keep one row, or give each turn a window of its own",
         "同一检查对象、同一窗口内，{department} 在计划 {plan} 中以相同事项重复出现（首见于第 {first} 行）：请保留一行，或为每一次写明各自的窗口",

@@ -10,6 +10,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "the calendar has no working day: list the days on which the authority works",
         "工作日历中没有工作日：请列出机关上班的日期",
     ),
+    "calendar-dates": Message(
+        'working days are text, but {count} of these are objects of another type, the first of them {type}, {value}: write 2024-07-01, e.g. by day.isoformat() of a date, or .dt.strftime("%Y-%m-%d") of a pandas column',
+        '工作日须为文本，其中 {count} 项却是其他类型（首项的类型为 {type}，值为 {value}）：请写作 2024-07-01，例如对 date 使用 day.isoformat()，对 pandas 列使用 .dt.strftime("%Y-%m-%d")',
+    ),
     "calendar-outside": Message(
         "{day} is outside of the calendar, which covers {first} to {last}: add the working days of its month",
         "{day} 不在工作日历范围（{first} 至 {last}）之内：请补充该月的工作日",
@@ -25,6 +29,10 @@ MESSAGES: Final[dict[str, Message]] = {
     "span-reversed": Message(
         "the window ends on {last}, before it begins on {first}: exchange the days, or correct one of them",
         "时间窗口的结束日 {last} 早于开始日 {first}：请对调或更正",
+    ),
+    "span-unscheduled": Message(
+        "{first} to {last} is outside of {begins} to {ends}, for which this schedule was made: ask for a span inside, or schedule with a longer calendar",
+        "{first} 至 {last} 不在本排期的范围（{begins} 至 {ends}）之内：请改为范围内的时间段，或以更长的工作日历排期",
     ),
     # ---- cycle/schedules.py
     "window-missing": Message(
@@ -44,8 +52,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "时间窗口始于 {first}，而前一时段 {earlier} 止于 {last}：各时段须依次排列且互不重叠，请更正其一",
     ),
     "window-numbers": Message(
-        "{value} are no numbers of a first and a last day: pass those of dual_random.dates.day",
-        "{value} 不是首日和末日的日序数：请用 dual_random.dates.day 换算",
+        "{value} are no first and last day: write them as 2024-07-01, or pass numbers as datetime.date.toordinal counts them",
+        "{value} 不是首日和末日：请写作 2024-07-01，或给出 datetime.date.toordinal 的日序数",
     ),
     "schedule-staffing": Message(
         "this record staffs visits of the record {digest}, and the key of that one decides their days: schedule that record",
@@ -63,7 +71,15 @@ MESSAGES: Final[dict[str, Message]] = {
         "no such visit among the {visits} that are scheduled: check the id, or whether it was drawn",
         "已排期的 {visits} 户次中没有此项：请核对编号，或确认其是否被抽中",
     ),
+    "errand-idle": Message(
+        "the checks merged into this visit have the days from {first} to {last} in common, and none of them is a working day: pass the calendar to merge_visits, which then merges by working days",
+        "并入该户次的各项检查共同的日期为 {first} 至 {last}，其中没有工作日：请将工作日历传给 merge_visits，按工作日合并",
+    ),
     # ---- cycle/batches.py
+    "batch-scopes": Message(
+        "{value} does not say which visit belongs to which scope: write {written}",
+        "{value} 未说明各户次所属的范围：请写作 {written}",
+    ),
     "batch-empty": Message(
         "a batch without visits: leave it out",
         "批次中没有户次：请删去",
@@ -104,6 +120,10 @@ MESSAGES: Final[dict[str, Message]] = {
     "closure-done": Message(
         "the check of {department} (plan {plan}) was cancelled ({reason}), but closed on {closed}: it counts as closed; correct the log, or withdraw the cancellation",
         "{department} 的检查（计划 {plan}）已取消（{reason}），却又于 {closed} 销号：按已销号计；请更正日志或撤回取消",
+    ),
+    "closure-elsewhere": Message(
+        "{department} was at {enterprise} under plan {plan}, which is not scheduled here, while its scheduled check is overdue: if this was it, correct the number of the plan",
+        "{department} 曾以计划 {plan} 到 {enterprise} 检查，该计划不在本排期之内，而本排期中对应的检查逾期未销号：若即此次检查，请更正计划编号",
     ),
     "closure-unknown": Message(
         "plan {plan} has no task of {department} at {enterprise}: whoever was not drawn is not visited under it, so correct the plan's number or state the real ground",

@@ -26,7 +26,7 @@ from dual_random.testing.strategies.fitting import fitting_demands, fitting_team
 from dual_random.testing.strategies.frames import registers
 from dual_random.testing.strategies.rules import digests, joint_rules, schemes
 from dual_random.testing.strategies.words import SEED_FORM, clean_texts, seeds
-from dual_random.verification import Verification
+from dual_random.verdicts import Verification
 
 _SOURCE: Final = SeedSource(source="双色球", event="2024090期", earliest="2024-08-06T21:15:00+08:00", form=SEED_FORM)
 _FRAMES: Final = st.one_of(registers(), registers(at_least=4))  # else every third had one enterprise only
