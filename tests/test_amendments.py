@@ -773,8 +773,8 @@ def test_the_rate_of_the_visits_that_stand() -> None:
     people = Register(
         {"id": ["F1", "F2", "S1", "S2"], "department": ["消防"] * 2 + ["市监"] * 2}, id="id", columns=["department"]
     )
-    firms = Register({"id": [f"E{i:02}" for i in range(20)]}, id="id", columns=[])
-    rules = evolve(plan([Demand("消防", take=5), Demand("市监", take=3)]), substitution=True)
+    firms = Register({"id": [f"E{i:02}" for i in range(20)], "risk": ["A", "B"] * 10}, id="id", columns=["risk"])
+    rules = evolve(plan([Demand("消防", take=5), Demand("市监", where={"risk": "A"}, take=3)]), substitution=True)
     drawn = draw(commit(rules, firms, people), firms, people, seed=SEED)
     others = 0
     for name in drawn.record:
