@@ -78,6 +78,15 @@ def test_the_rates_of_a_file_are_those_of_its_table(folder: Path, run: Run) -> N
     assert "published-on-time rate" not in ask(run, "indicators", "log.csv").out
 
 
+def test_any_column_of_the_file_may_divide_it(folder: Path, run: Run) -> None:
+    """A column that the library does not know, in any language, is a group like any other."""
+    rows = [f"{row},{street}" for row, street in zip((HEADER, *CLEAN), ("街道", "东街", "东街", "西街"), strict=True)]
+    write(folder / "log.csv", rows)
+    told = ask(run, "indicators", "log.csv", "--by", "街道", "--csv", "i.csv")
+    assert told.code == 0, told.err
+    assert {row["scope"] for row in read(folder / "i.csv")} == {"东街", "西街"}
+
+
 def test_a_sound_log_is_sound_and_a_flaw_is_found(folder: Path, run: Run) -> None:
     """Exit code 0 without a finding, 1 with one; the table has it."""
     told = ask(run, "quality", "log.csv", "--working-days", "days.txt", "--as-of", "2024-11-30")
@@ -98,6 +107,9 @@ def test_a_log_is_held_against_the_records(folder: Path, run: Run) -> None:
     (folder / "r.json").write_bytes(record.to_json())
     told = ask(run, "quality", "log.csv", "--record", "r.json", "--csv", "q.csv")
     table = clean_table()
+    (folder / "firms.tsv").write_bytes(enterprises.to_tsv())
+    assert ask(run, "quality", "log.csv", "--record", "r.json", "--register", "firms.tsv").code == 1
+    assert ask(run, "quality", "log.csv", "--register", "log.csv").code == 2
     due = low_quality(table, [record])
     assert [row["rule"] for row in read(folder / "q.csv")] == [note.code for note in due.findings] != []
     assert told.code == 1

@@ -324,6 +324,9 @@ def _add_verify(commands: Commands) -> None:
     parser.add_argument(
         "--root", metavar="HEX", default="", help="of the receipts, from where it was published on the day of the draw"
     )
+    parser.add_argument(
+        "--amended", metavar="DIGEST", default="", help="of the last amendment, from where it was published"
+    )
     add_against(parser, "if the record does not hold")
 
 

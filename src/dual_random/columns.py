@@ -83,12 +83,22 @@ def _column(table: Table, column: str) -> Sequence[object] | Note:
 
 def _names(table: Table) -> str:
     """The columns of a table as text, as far as it tells them."""
-    places = [table, *(getattr(table, name, ()) for name in _NAMES)]
-    for names in places if isinstance(table, Mapping) else places[1:]:
-        told = [shown(name) for name in names if isinstance(name, str)] if isinstance(names, Iterable) else []
+    told = [shown(name) for name in column_names(table)]
+    return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "") if told else "–"
+
+
+def column_names(table: object) -> tuple[str, ...]:
+    """The columns of a table, as far as it tells them: a dict its keys, a data frame its columns.
+
+    >>> column_names({"id": [], "risk": []})
+    ('id', 'risk')
+    """
+    places = [getattr(table, name, ()) for name in _NAMES]
+    for names in [table, *places] if isinstance(table, Mapping) else places:
+        told = tuple(name for name in names if isinstance(name, str)) if isinstance(names, Iterable) else ()
         if told:
-            return ", ".join(told[:_SHOWN]) + (", …" if len(told) > _SHOWN else "")
-    return "–"
+            return told
+    return ()
 
 
 # ---- coding

@@ -157,7 +157,7 @@ def commit_files(given: Namespace) -> Answer:
     if given.columns and not given.id:
         told = {"option": "--columns", "id": "--id"}
         raise InputError([Note("register-text-option", given.register, told)])
-    voids = to_pairs(given.void, "--void", f"{'0' * 64}=…")
+    voids = to_pairs(given.void, "--void", f"{'0' * 64}=…", first=True)
     stated = {"--previous": [given.previous] if given.previous else [], "--void": [name for name, _ in voids]}
     refuse(note for option, names in stated.items() for name in names for note in digest_faults(name, option))
     columns = (*plan.enterprise_columns, *to_names(given.columns))
@@ -308,6 +308,7 @@ def verify_files(given: Namespace) -> Answer:
             seed=given.seed,
             digest=given.digest,
             root=given.root,
+            amended=given.amended,
             of=read.of,
             of_enterprises=read.of_enterprises,
             commitments=commitments,

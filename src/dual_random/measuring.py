@@ -14,6 +14,7 @@ from dual_random.files import about, read, read_record, write_all
 from dual_random.formats import Wanted, codec, csv_bytes, parse_table
 from dual_random.options import kept
 from dual_random.records import Record
+from dual_random.registers import Register
 from dual_random.reports import aligned, wrapped
 
 _DERIVED: Final = ("", "month")  # groups that are no columns
@@ -34,6 +35,12 @@ def add_quality_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         help="a record that its visits were drawn by (.json; repeatable): who was drawn and dealt",
+    )
+    parser.add_argument(
+        "--register",
+        metavar="FILE",
+        default="",
+        help="the enterprises as text (.tsv): their status, who is none of them",
     )
     parser.add_argument("--as-of", metavar="DAY", default="", help="until when the log goes: what is missing by then")
 
@@ -67,12 +74,18 @@ def quality_file(given: Namespace) -> Answer:
     for path in given.record:
         with kept(faults):
             records.append(read_record(path))
+    register = None
+    with kept(faults):
+        if given.register:
+            data = read(given.register)
+            with about(given.register):
+                register = Register.from_tsv(data)
     with kept(faults):
         log, days = _read(given)
     if faults:
         raise InputError(faults)
     with about(given.log):
-        found = low_quality(log, records, as_of=given.as_of, working_days=days or ())
+        found = low_quality(log, records, as_of=given.as_of, working_days=days or (), register=register)
     _write(given, found.table(lang=given.lang))
     lines = [line for told in found.text(given.lang).splitlines() for line in wrapped(told)]
     return Answer(lines, code=FAILS if found.findings else HOLDS)
@@ -99,7 +112,8 @@ def _read_log(given: Namespace, by: str) -> Log:
     own = tuple(name for name in COLUMNS if name not in NEEDED)
     further = () if by in (*COLUMNS, *_DERIVED) else (by,)
     with about(given.log):
-        return Log(parse_table(given.log, data, Wanted(visit, (*others, *further), optional=own), encoding))
+        cells = parse_table(given.log, data, Wanted(visit, (*others, *further), optional=own), encoding)
+        return Log(cells, columns=further)
 
 
 def _read_days(path: str) -> Calendar:

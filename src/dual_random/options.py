@@ -35,10 +35,11 @@ def to_names(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
 
 
-def to_pairs(texts: Sequence[str], option: str, example: str) -> Pairs:
-    """``NAME=VALUE`` as pairs; a name stands once."""
+def to_pairs(texts: Sequence[str], option: str, example: str, *, first: bool = False) -> Pairs:
+    """``NAME=VALUE`` as pairs, parted at the last sign, or at the first one; a name stands once."""
     refuse(Note("option-pair", option, {"value": shown(text), "example": example}) for text in texts if "=" not in text)
-    found = tuple((name, value) for name, _, value in (text.rpartition("=") for text in texts))
+    parted = (text.partition("=") if first else text.rpartition("=") for text in texts)
+    found = tuple((name, value) for name, _, value in parted)
     refuse(repeat_faults((name for name, _ in found), option))
     return found
 

@@ -1,7 +1,7 @@
 """Who is visited when: a record, visits of several plans, or errands, spread over the caller's working days.
 
 The days of a record come from the key of its draw, so they were decided with it. Visits that belong to no single record
-are spread by the key of a label and a seed. What became a visit by an amendment takes the day of the one it replaces.
+are spread by the key of a label and a seed.
 """
 
 from collections.abc import Iterable
@@ -9,13 +9,15 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dual_random.amendments import Spot
 from dual_random.commitments import draw_key
-from dual_random.cycle.calendars import Calendar
+from dual_random.cycle.calendars import Calendar, Window
 from dual_random.cycle.errands import Errands
 from dual_random.cycle.schedules import Schedule, Task, arranged
+from dual_random.cycle.takeovers import taken_over
 from dual_random.cycle.windows import ALL, Windows, numbered_faults, numbered_window, period_windows
+from dual_random.dates import day_text
 from dual_random.errors import Note
 from dual_random.forms import kind_faults, listed, refuse, repeat_faults
 from dual_random.ids import clean_chunks
@@ -34,8 +36,12 @@ def schedule(record: Record, calendar: Calendar, *, windows: Windows = _NO_WINDO
 
     The key of the tickets is that of the draw, so the days were decided with it, by the seed and not by the authority.
     Periods have equal shares of the visits, be they long or short, as the draw dealt them. A plan without periods is
-    spread over its whole window: months then have visits in proportion to their working days. Of an amended record the
-    visits that stand now are scheduled: a substitute has the day of the visit it replaces, and nobody else's day moves.
+    spread over its whole window: months then have visits in proportion to their working days.
+
+    Of an amended record the visits that stand now are scheduled, and nobody else's day moves. A substitute has the day of
+    the visit it replaces, or the first working day after the one on which the amendment was stated (`Amendment.on`), if
+    that is later: nobody can come before it is known that somebody must. So it may leave the window of its period. A
+    substitute that has a visit of its own ahead in the same period is visited once, on the day of that one.
 
     Args:
         record: of a plan that draws; one that staffs an earlier record's visits has none of its own.
@@ -47,11 +53,13 @@ def schedule(record: Record, calendar: Calendar, *, windows: Windows = _NO_WINDO
 
     Returns:
         Every visit of the record once. Its id is that of the enterprise; a visit that an enterprise took over beside
-        one that it had is called ``enterprise/period``.
+        one that it had is called ``enterprise/period``, and what it took over after its own visit in the same period was
+        due is one more visit, called ``enterprise/period/on``.
 
     Raises:
         InputError: contradictory windows: no working day inside, ends before it begins, outside of the calendar, not
-            known, of no period, not after that of the period before; a record that staffs; all at once.
+            known, of no period, not after that of the period before; a record that staffs; an amendment after which
+            the calendar has no working day; all at once.
         VerificationError: amendments that do not fit the visits.
 
     >>> from dual_random import Demand, Plan, Register, SeedSource, commit, draw
@@ -85,45 +93,13 @@ def schedule(record: Record, calendar: Calendar, *, windows: Windows = _NO_WINDO
         tasks=[shared[served.departments] for served in record.served],
         scheme=plan.scheme,
         key=key,
+        covers=calendar.covers,
     )
-    return _amended(record, planned) if record.amendments else planned
+    return taken_over(record, planned, calendar) if record.amendments else planned
 
 
 def _tasks(plan: str, departments: Iterable[str]) -> tuple[Task, ...]:
     return tuple((plan, department) for department in departments)
-
-
-def _amended(record: Record, planned: Schedule) -> Schedule:
-    """The visits that stand after the amendments, each at the place of the visit it was drawn as or took over."""
-    place, ids = _places(record, planned)
-    visits = sorted(record.current, key=lambda visit: place[visit.enterprise, visit.period])
-    spots = [(visit.enterprise, visit.period) for visit in visits]
-    return Schedule(
-        visits=[ids[spot] for spot in spots],
-        enterprises=[enterprise for enterprise, _ in spots],
-        days=[planned.days[place[spot]] for spot in spots],
-        periods=[period for _, period in spots],
-        tasks=[_tasks(record.commitment.plan.number, visit.departments) for visit in visits],
-        scheme=planned.scheme,
-        key=planned.key,
-    )
-
-
-def _places(record: Record, planned: Schedule) -> tuple[dict[Spot, int], dict[Spot, str]]:
-    """For each visit that was drawn or taken over its place in the schedule as drawn, and its id.
-
-    Amendments are only ever added, so no place and no id is changed by a later one.
-    """
-    place = {spot: row for row, spot in enumerate(zip(planned.visits, planned.periods, strict=True))}
-    ids = {(enterprise, period): enterprise for enterprise, period in place}
-    used = set(planned.visits)
-    for amendment in record.amendments:
-        for taker in amendment.takers:
-            spot = taker, amendment.period
-            place.setdefault(spot, place.get(amendment.spot, len(planned)))
-            ids.setdefault(spot, f"{taker}/{amendment.period}" if taker in used else taker)
-            used.add(taker)
-    return place, ids
 
 
 def _stray_faults(record: Record, named: tuple[str, ...]) -> list[Note]:
@@ -140,8 +116,8 @@ def _stray_faults(record: Record, named: tuple[str, ...]) -> list[Note]:
 
 def schedule_visits(
     enterprises: Iterable[str],
-    starts: Iterable[int],
-    ends: Iterable[int],
+    starts: Iterable[str | int],
+    ends: Iterable[str | int],
     calendar: Calendar,
     *,
     seed: str,
@@ -159,8 +135,8 @@ def schedule_visits(
 
     Args:
         enterprises: whom each visit is paid to; an enterprise may be visited several times if `visits` is given.
-        starts, ends: number of the first and the last day of each visit's window, as ``datetime.date.toordinal`` counts
-            days.
+        starts, ends: the first and the last day of each visit's window, as 2024-07-01; or its number, as
+            ``datetime.date.toordinal`` counts days.
         calendar: the working days.
         seed: the public outcome, written as announced.
         label: of this schedule; another label is another schedule.
@@ -175,10 +151,8 @@ def schedule_visits(
         InputError: columns of different lengths, ids that are unclean or there twice; windows without a working day,
             that end before they begin, or outside of the calendar; all at once.
 
-    >>> from datetime import date
     >>> calendar = Calendar(["2024-07-01", "2024-07-02", "2024-07-03"])
-    >>> first, last = date(2024, 7, 1).toordinal(), date(2024, 7, 3).toordinal()
-    >>> found = schedule_visits(["E1", "E2", "E3"], [first] * 3, [last] * 3, calendar,
+    >>> found = schedule_visits(["E1", "E2", "E3"], ["2024-07-01"] * 3, ["2024-07-03"] * 3, calendar,
     ...                         seed="05 11 17 22 29 31 + 08", label="2024年7月安排")
     >>> list(zip(found.days, found.visits))
     [('2024-07-01', 'E1'), ('2024-07-02', 'E2'), ('2024-07-03', 'E3')]
@@ -194,21 +168,8 @@ def schedule_visits(
         unclean = [(row, note) for chunk in clean_chunks(column) for row, note in chunk.faults]
         faults += [note.under(f"row {row + 1}") for row, note in unclean]
     refuse(faults + repeat_faults(named, "visits"))
-    rows_of: dict[tuple[int, int], list[int]] = {}
-    for row, pair in enumerate(zip(begins, closes, strict=True)):
-        rows_of.setdefault(pair, []).append(row)
-    read = {pair: numbered_window(pair) for pair in rows_of}
-    refuse(
-        [
-            note
-            for pair, rows in rows_of.items()
-            for note in numbered_faults(pair, read[pair], calendar, f"row {rows[0] + 1}")
-        ]
-    )
-    groups = np.empty(len(whom), dtype=np.int64)
-    for number, rows in enumerate(rows_of.values()):
-        groups[rows] = number
-    windows = [window for window in read.values() if window]
+    groups, windows, faults = _grouped(begins, closes, calendar)
+    refuse(faults)
     return arranged(
         visits=named,
         enterprises=whom,
@@ -218,7 +179,21 @@ def schedule_visits(
         tasks=does,
         scheme=scheme,
         key=label_key(scheme, label, seed),
+        covers=calendar.covers,
     )
+
+
+def _grouped(
+    starts: tuple[str | int, ...], ends: tuple[str | int, ...], calendar: Calendar
+) -> tuple[NDArray[np.int64], list[Window], list[Note]]:
+    """The number of each row's window, the windows, and what is wrong with them, at the first row that has each."""
+    pairs = list(zip(starts, ends, strict=True))
+    first = {pair: row for row, pair in reversed(list(enumerate(pairs)))}
+    read = {pair: numbered_window(pair) for pair in dict.fromkeys(pairs)}
+    faults = [note for pair in read for note in numbered_faults(pair, read[pair], calendar, f"row {first[pair] + 1}")]
+    number = {window: place for place, window in enumerate(dict.fromkeys(read.values()))}
+    groups = np.array([number[read[pair]] for pair in pairs], dtype=np.int64)
+    return groups, [window for window in number if window], faults
 
 
 # ---- of errands
@@ -240,7 +215,7 @@ def schedule_errands(
         Every errand once, by day.
 
     Raises:
-        InputError: as there.
+        InputError: as there; checks that were merged without the calendar, and have no working day in common.
 
     >>> from dual_random.cycle.errands import merge_visits
     >>> errands = merge_visits({"enterprise": ["E1", "E1"], "department": ["市监", "消防"], "items": ["证照", "证照"],
@@ -250,7 +225,8 @@ def schedule_errands(
     >>> found.visits, found.days, found.tasks
     (('E1/1',), ('2024-07-02',), ((('', '市监'), ('', '消防')),))
     """
-    refuse(kind_faults(errands, Errands, "errands"))
+    refuse(kind_faults(errands, Errands, "errands") + kind_faults(calendar, Calendar, "calendar"))
+    refuse(_idle_faults(errands, calendar))
     plans, departments = errands.checks.plan, errands.checks.department
     tasks: list[set[Task]] = [set() for _ in range(len(errands))]
     rows = zip(errands.visit.tolist(), plans.codes.tolist(), departments.codes.tolist(), strict=True)
@@ -267,3 +243,16 @@ def schedule_errands(
         tasks=map(sorted, tasks),
         scheme=scheme,
     )
+
+
+def _idle_faults(errands: Errands, calendar: Calendar) -> list[Note]:
+    """Visits of several checks that have days in common, but none on which anybody works."""
+    begins = np.searchsorted(calendar.numbers, errands.starts)
+    idle = begins >= np.searchsorted(calendar.numbers, errands.ends, "right")
+    several = np.bincount(errands.visit, minlength=len(errands)) > 1
+    return [
+        Note("errand-idle", errands.ids[row], {"first": window.first, "last": window.last})
+        for row in np.flatnonzero(idle & several).tolist()
+        if (window := Window(day_text(int(errands.starts[row])), day_text(int(errands.ends[row]))))
+        and not calendar.cover_faults(window, "")
+    ]

@@ -10,7 +10,7 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.columns import Coded
-from dual_random.cycle.instants import Flags, Instants
+from dual_random.cycle.instants import Flags, Instants, grouped
 from dual_random.dates import DAY, day_text
 from dual_random.errors import Note
 from dual_random.ids import RowFault
@@ -91,14 +91,22 @@ def _in_a_row(rows: Rows) -> Iterator[RowFault]:
     if not rows.has("arrived"):
         return
     arrived = rows.instants["arrived"]
-    for column in filter(rows.has, AFTERWARDS):
-        alone = rows.filled(column) & ~arrived.known & rows.sound("arrived")
-        for row in np.flatnonzero(alone).tolist():
-            yield RowFault((row,), Note("log-not-arrived", column, {"value": rows.text(column, row)}))
+    yield from _not_arrived(rows, ~arrived.known & rows.sound("arrived"))
     for column in filter(rows.has, ("left", "published")):
         for row in np.flatnonzero(_before(rows.instants[column], arrived)).tolist():
             told = {"value": rows.text(column, row), "arrived": rows.text("arrived", row)}
             yield RowFault((row,), Note(f"log-{column}-early", column, told))
+
+
+def _not_arrived(rows: Rows, absent: Flags) -> list[RowFault]:
+    """Rows that tell what comes after an arrival, and none: one fault for all that tell the same."""
+    filled = {column: rows.filled(column) & absent for column in filter(rows.has, AFTERWARDS)}
+    some = np.logical_or.reduce([absent & False, *filled.values()])
+    told = [
+        (row, ", ".join(column for column, flags in filled.items() if flags[row]))
+        for row in np.flatnonzero(some).tolist()
+    ]
+    return grouped((row, Note("log-not-arrived", "arrived", {"columns": columns})) for row, columns in told)
 
 
 def _before(times: Instants, others: Instants) -> Flags:

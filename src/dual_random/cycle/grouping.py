@@ -15,6 +15,7 @@ from attrs import frozen
 from dual_random.cycle.contradictions import split_visits
 from dual_random.cycle.instants import NONE, Flags, Seconds
 from dual_random.cycle.logs import COLUMNS, MONTH, TIMES, Log, LogTable, as_log
+from dual_random.cycle.vocabulary import LISTS, SEPARATOR
 from dual_random.dates import day_text
 from dual_random.errors import InputError, Note
 from dual_random.lines import Integers, Unsigned
@@ -22,8 +23,6 @@ from dual_random.text import shown
 
 WHOLE: Final = ""
 DEPARTMENT: Final = "department"
-LISTS: Final = ("inspectors", "items")  # several names in a cell
-SEPARATOR: Final = ";"
 _SHOWN: Final = 5
 _DENSE: Final = 4  # combinations for each thing up to which a table of all of them is quicker than a sort
 

@@ -5,6 +5,7 @@ so a million times take a fraction of a second and no loop.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Final, TypeAlias, cast
 
@@ -17,7 +18,7 @@ from dual_random.dates import DAY, day_faults, time_faults
 from dual_random.errors import Note
 from dual_random.ids import RowFault
 from dual_random.lines import Integers
-from dual_random.text import text_fault
+from dual_random.text import shown, text_fault
 
 Flags: TypeAlias = NDArray[np.bool_]
 Seconds: TypeAlias = NDArray[np.int64]
@@ -32,6 +33,7 @@ _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEARS: Final = 10_000
 _DAY_WIDTH: Final = 10
 _WIDTHS: Final = (_DAY_WIDTH, 16, 19)
+_FORMS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")  # of a day, of a time
 
 
 @frozen(eq=False)
@@ -57,23 +59,26 @@ class Instants:
         return self.seconds // DAY  # floors: -1 stays -1
 
 
-def plain_texts(cells: Sequence[object], column: str) -> tuple[list[str], list[RowFault]]:
-    """The cells as text, a missing value as empty text; and the cells that are something else, which are left empty.
+def plain_texts(cells: Sequence[object]) -> tuple[list[str], list[tuple[int, object]]]:
+    """The cells as text, a missing value as empty text; and those that are something else, which are left empty.
 
-    >>> plain_texts(["a", None, 7], "mode")[0]
-    ['a', '', '']
+    >>> plain_texts(["a", None, 7])
+    (['a', '', ''], [(2, 7)])
     """
     strange = [(row, cell) for row, cell in enumerate(cells) if not (isinstance(cell, str) or is_missing(cell))]
-    texts = [str.__str__(cell) if isinstance(cell, str) else "" for cell in cells]
-    return texts, grouped((row, note) for row, cell in strange if (note := text_fault(cell, column)) is not None)
+    return [str.__str__(cell) if isinstance(cell, str) else "" for cell in cells], strange
 
 
 def grouped(found: Iterable[tuple[int, Note]]) -> list[RowFault]:
-    """Equal notes of several rows as one fault of all of them, in the order in which they come."""
-    rows: dict[Note, list[int]] = {}
+    """Equal notes of several rows as one fault of all of them, in the order in which they come.
+
+    Cells of one wrong type are one fault, too, which shows the first of them: a column of numbers is one mistake.
+    """
+    rows: dict[Note | tuple[str, str | int], tuple[Note, list[int]]] = {}
     for row, note in found:
-        rows.setdefault(note, []).append(row)
-    return [RowFault(tuple(of), note) for note, of in rows.items()]
+        key = (note.at, note.params["type"]) if "type" in note.params else note
+        rows.setdefault(key, (note, []))[1].append(row)
+    return [RowFault(tuple(of), note) for note, of in rows.values()]
 
 
 def read_instants(cells: Sequence[object], column: str, *, clock: bool) -> tuple[Instants, list[RowFault]]:
@@ -92,7 +97,8 @@ def read_instants(cells: Sequence[object], column: str, *, clock: bool) -> tuple
     try:
         buffer, starts, lengths = _laid_out(texts)
     except TypeError:  # some are no text
-        texts, faults = plain_texts(cells, column)
+        texts, strange = plain_texts(cells)
+        faults = grouped((row, note) for row, cell in strange for note in _type_faults(cell, column, clock))
         buffer, starts, lengths = _laid_out(texts)
     seconds = np.full(len(texts), NONE, dtype=np.int64)
     for width in _WIDTHS if clock else _WIDTHS[:1]:
@@ -105,6 +111,15 @@ def read_instants(cells: Sequence[object], column: str, *, clock: bool) -> tuple
     timed = (lengths > _DAY_WIDTH) & (seconds != NONE)
     seconds.flags.writeable = timed.flags.writeable = False
     return Instants(seconds, timed), faults
+
+
+def _type_faults(cell: object, column: str, clock: bool) -> list[Note]:
+    """Why a cell that is no text is no time; a day or time of Python or pandas is told how to become one."""
+    if not isinstance(cell, date):  # a datetime is one, and so is a Timestamp
+        note = text_fault(cell, column)
+        return [] if note is None else [note]
+    told = {"value": shown(cell), "type": type(cell).__name__}
+    return [Note("log-time-type", column, {**told, "form": _FORMS[clock]})]
 
 
 def _laid_out(texts: Sequence[str]) -> tuple[NDArray[np.uint8], Integers, Integers]:

@@ -12,26 +12,20 @@ from typing import Final, TypeAlias, cast
 import numpy as np
 from attrs import field, frozen
 
-from dual_random.columns import Coded, Table, code_cells, read_cells
+from dual_random.columns import Coded, Table, code_cells, column_names, read_cells
 from dual_random.cycle.contradictions import Rows, contradictions, is_word
 from dual_random.cycle.instants import Flags, Instants, Seconds, grouped, plain_texts, read_instants
+from dual_random.cycle.vocabulary import RANDOM, cell_faults
 from dual_random.errors import InputError, Note
 from dual_random.forms import Words, refuse, repeat_faults, words
 from dual_random.ids import RowFault, clean_chunks
 from dual_random.lines import Integers, Unsigned
 from dual_random.text import shown, text_fault
 
-RANDOM: Final = "random"
+__all__ = ["COLUMNS", "MONTH", "NEEDED", "RANDOM", "TIMES", "Log", "LogTable", "as_log"]
+
 NEEDED: Final = ("visit", "enterprise", "department")
 TIMES: Final[Mapping[str, bool]] = {"due": False, "arrived": True, "left": True, "published": False}  # with a clock?
-_YES: Final = ("yes", "no", "")
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "joint": _YES,
-    "result": ("none", "problem", "untraceable", ""),
-    "mobile": _YES,
-    "onsite": _YES,
-    "rules": _YES,
-}
 COLUMNS: Final = (
     *NEEDED,
     *("mode", "plan", "joint", "due", "arrived", "left", "result", "mobile", "onsite", "published", "items"),
@@ -51,14 +45,16 @@ class Log:
     Columns that a log must have: ``visit`` (any id), ``enterprise``, ``department``. Those it may have, and what needs
     one that it has not is left out:
 
-    - ``mode``: ``random`` (double-random 双随机), ``special``, ``patrol`` or any other text;
+    - ``mode``: ``random`` (双随机), ``special`` (专项), ``patrol`` (巡查), ``complaint`` (投诉举报) or any other text;
+      these four under another name are refused, since they would be counted as none of them;
     - ``plan``: number of the plan that the visit is tied to;
     - ``joint``: ``yes`` or ``no``, registered as joint; without the column a visit of two departments or more is;
     - ``due``, ``published``: days such as 2024-07-01; ``arrived``, ``left``: times such as 2024-07-01T09:30, or days;
     - ``result``: ``none``, ``problem`` or ``untraceable``;
     - ``mobile``, ``onsite``, ``rules``: ``yes`` or ``no``: recorded on a mobile device, at the enterprise, in a task
       that uses risk classes;
-    - ``items``, ``inspectors``: names joined by ``;``;
+    - ``items``, ``inspectors``: names joined by ``;``, never by other signs; an item with a 、 that stands alone is
+      ended by ``;``;
     - ``status``: of the enterprise on the day; ``finding``: the written result.
 
     Args:
@@ -69,10 +65,11 @@ class Log:
         columns: the names of the columns that the log has.
         visits: for each row the number of its visit, from 0, in the order of their first rows (read-only).
         visit_ids: the ids of the visits by number.
+        unread: the columns of the table that the log does not keep, as far as the table tells them.
 
     Raises:
         InputError: all faults at once, each with its rows, counted from 1, and its column: no clean text, unknown
-            words, no day or time, left before arrived, published before or without the visit, a result without arrival,
+            words, names joined by another sign, no day or time, left before arrived, published before or without the visit, a result without arrival,
             a visit with two enterprises, modes, plans or words on being joint, a department twice in a visit.
 
     >>> log = Log({"visit": ["V1", "V1", "V2"], "enterprise": ["E1", "E1", "E2"],
@@ -84,6 +81,7 @@ class Log:
     columns: tuple[str, ...]
     visits: Integers
     visit_ids: tuple[str, ...]
+    unread: tuple[str, ...]
     _coded: Mapping[str, Coded] = field()
     _instants: Mapping[str, Instants] = field()
 
@@ -99,7 +97,8 @@ class Log:
         if "visit" in cells:
             told += [fault.told() for fault in contradictions(read.rows)]
         refuse(faults + told)
-        self.__attrs_init__(tuple(cells), read.visits, read.visit_ids, read.coded, read.instants)
+        unread_columns = tuple(name for name in column_names(table) if name not in cells)
+        self.__attrs_init__(tuple(cells), read.visits, read.visit_ids, unread_columns, read.coded, read.instants)
 
     def __len__(self) -> int:
         return len(self.visits)
@@ -204,8 +203,9 @@ class _Reading:
         """Visits by the order of their first rows."""
         texts = cast(Sequence[str], cells)
         if not set(map(type, cells)) <= {str}:
-            texts, faults = plain_texts(cells, "visit")
-            self._refuse("visit", faults)
+            texts, strange = plain_texts(cells)
+            notes = [(row, text_fault(cell, "visit")) for row, cell in strange]
+            self._refuse("visit", grouped((row, note) for row, note in notes if note is not None))
         visits, ids = _numbers(texts)
         unclean = [pair for chunk in clean_chunks(ids, empty=True) for pair in chunk.faults]
         self._refuse("visit", [_fault(np.flatnonzero(visits == number), "visit", note) for number, note in unclean])
@@ -220,8 +220,7 @@ class _Reading:
             read = code_cells(["" if row in unclean else cell for row, cell in enumerate(cells)], "")
         if column in NEEDED:
             self._refuse_empty(column, is_word(read.coded, ""))
-        if column in CHOICES:
-            self._refuse(column, _word_faults(column, read.coded))
+        self._refuse(column, _cell_faults(column, read.coded))
         return read.coded
 
     def _refuse_empty(self, column: str, empty: Flags) -> None:
@@ -243,9 +242,7 @@ def _fault(rows: Integers, column: str, note: Note) -> RowFault:
     return RowFault(tuple(rows.tolist()), Note(note.code, column, note.params))
 
 
-def _word_faults(column: str, coded: Coded) -> list[RowFault]:
-    """Words that a column does not know: one fault for each of them."""
-    known = ", ".join(CHOICES[column][:-1])
-    unknown = [(number, word) for number, word in enumerate(coded.values) if word not in CHOICES[column]]
-    notes = [(number, Note("log-word", column, {"value": shown(word), "known": known})) for number, word in unknown]
+def _cell_faults(column: str, coded: Coded) -> list[RowFault]:
+    """Words that a column does not know, or that look like others: one fault for each of them."""
+    notes = [(number, note) for number, value in enumerate(coded.values) for note in cell_faults(column, value)]
     return [_fault(np.flatnonzero(coded.codes == number), column, note) for number, note in notes]

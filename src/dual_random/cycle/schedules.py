@@ -16,7 +16,7 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from dual_random.cycle.calendars import Days, Span, month_of, read_span, week_of
+from dual_random.cycle.calendars import Days, Span, month_of, read_span, span_faults, week_of
 from dual_random.dates import day_faults, day_text
 from dual_random.errors import Columns, InputError, Lang, Note
 from dual_random.forms import choice_faults, listed, refuse, repeat_faults, word_faults
@@ -68,6 +68,13 @@ def _task_faults(tasks: tuple[tuple[Task, ...], ...]) -> list[Note]:
     return faults
 
 
+def _cover_faults(covers: tuple[str, ...]) -> list[Note]:
+    """Why days are no first and last one."""
+    if len(covers) != 2:
+        return [Note("plan-shape", "covers", {"rule": '("2024-07-01", "2024-09-30")', "value": shown(covers)})]
+    return span_faults(*covers, "covers")
+
+
 @frozen(kw_only=True, repr=False)
 class Schedule:
     """Visits with their days, in the order in which they are paid: by day, inside a day by `period` ticket.
@@ -80,6 +87,7 @@ class Schedule:
             plan without periods.
         tasks: what is done in each visit, as (number of the plan, department); none if nobody said.
         scheme, key: of the tickets, so that anybody can recompute them.
+        covers: the first and the last day that the calendar spoke for; empty if nobody said.
 
     Raises:
         InputError: columns of different lengths, a visit twice, text that is no day, days that do not ascend.
@@ -92,6 +100,7 @@ class Schedule:
     tasks: tuple[tuple[Task, ...], ...] = field(default=(), converter=_tasks)
     scheme: Scheme = DEFAULT
     key: str = ""
+    covers: tuple[str, ...] = field(default=(), converter=listed)
 
     def __attrs_post_init__(self) -> None:
         lengths = [len(self.visits), len(self.enterprises), len(self.days), len(self.periods)]
@@ -108,7 +117,7 @@ class Schedule:
         wrong = wrong or [note for each in dict.fromkeys(self.days) for note in day_faults(each, "days")]
         if not wrong and list(self.days) != sorted(self.days):
             wrong = [Note("schedule-order", "days")]
-        refuse(faults + wrong)
+        refuse(faults + wrong + (_cover_faults(self.covers) if self.covers else []))
 
     def __len__(self) -> int:
         return len(self.visits)
@@ -135,7 +144,7 @@ class Schedule:
     def ticket(self, visit: str) -> str:
         """The `period` ticket of a visit: lower ones are paid earlier inside a window.
 
-        A visit that was amended into the place of another has the day of that one, by the ticket of that one.
+        A visit that was amended into the place of another is found by the ticket of that one.
         It is the first word that ``printf '%s\\nperiod\\n%s' "$K" "$ID" | sha256sum`` prints, K being the key.
         """
         return ticket(self.scheme, self.key, "period", visit)
@@ -162,9 +171,12 @@ class Schedule:
         """The visits of a month, a week, a day, or from a first to a last day: the sheet for those who go.
 
         Raises:
-            InputError: another span.
+            InputError: another span; one of which the calendar knew no day, where nobody could have been scheduled.
         """
         window = read_span(span, "span")
+        if self.covers and not (window.first <= self.covers[1] and self.covers[0] <= window.last):
+            told = {**window._asdict(), "begins": self.covers[0], "ends": self.covers[1]}
+            raise InputError([Note("span-unscheduled", "span", told)])
         return self._kept([window.first <= day <= window.last for day in self.days])
 
     def _kept(self, chosen: Sequence[bool]) -> "Schedule":
@@ -176,6 +188,7 @@ class Schedule:
             tasks=compress(self.tasks, chosen) if self.tasks else (),
             scheme=self.scheme,
             key=self.key,
+            covers=self.covers,
         )
 
     def table(self, *, lang: Lang = "en") -> Columns:
@@ -211,6 +224,7 @@ def arranged(
     tasks: Sequence[tuple[Task, ...]],
     scheme: Scheme,
     key: str,
+    covers: tuple[str, str],
 ) -> Schedule:
     """Visits with their days, in the order in which they are paid.
 
@@ -219,6 +233,7 @@ def arranged(
         groups: for each visit the number of its window.
         names, working: the name of each window, and the numbers of its working days; some, if it has visits.
         scheme, key: of the tickets.
+        covers: the days that the calendar speaks for.
     """
     ranks = np.array(period_ranks(scheme, key, visits), dtype=np.int64)
     days = spread(ranks, groups, working)
@@ -234,6 +249,7 @@ def arranged(
         tasks=[tasks[row] for row in order] if tasks else (),
         scheme=scheme,
         key=key,
+        covers=covers,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from dual_random.cycle.calendars import Calendar, Window, iso_window, read_span, span_faults
-from dual_random.dates import day_text
+from dual_random.dates import day, day_text
 from dual_random.errors import InputError, Note
 from dual_random.text import shown
 
@@ -83,20 +83,22 @@ def _order_faults(read: Mapping[str, Window]) -> list[Note]:
     ]
 
 
-def numbered_window(pair: tuple[int, int]) -> Window | None:
-    """The window of two days' numbers; None if they are none.
+def numbered_window(pair: tuple[str | int, str | int]) -> Window | None:
+    """The window of two days, each as text or as a number; None if they are none.
 
-    >>> numbered_window((739068, 739070))
+    >>> numbered_window((739068, "2024-07-03"))
     Window(first='2024-07-01', last='2024-07-03')
     """
     try:
-        return Window(day_text(int(pair[0])), day_text(int(pair[1])))
-    except (TypeError, ValueError, OverflowError):
+        return Window(*(each if isinstance(each, str) and day(each) else day_text(int(each)) for each in pair))
+    except (TypeError, ValueError, OverflowError):  # an InputError is a ValueError
         return None
 
 
-def numbered_faults(pair: tuple[int, int], window: Window | None, calendar: Calendar, at: str) -> list[Note]:
-    """What is wrong with a window that was read from two days' numbers; none if visits can be paid in it."""
+def numbered_faults(
+    pair: tuple[str | int, str | int], window: Window | None, calendar: Calendar, at: str
+) -> list[Note]:
+    """What is wrong with a window that was read from two days; none if visits can be paid in it."""
     if window is None:
         return [Note("window-numbers", at, {"value": shown(pair)})]
     return span_faults(*window, at) or _use_faults(window, calendar, at)

@@ -71,6 +71,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "no such visit among the {visits} that are scheduled: check the id, or whether it was drawn",
         "已排期的 {visits} 户次中没有此项：请核对编号，或确认其是否被抽中",
     ),
+    "takeover-late": Message(
+        "who stands in can come on the first working day after {day} at the earliest, but the calendar ends on {last}: add the working days of the months that follow",
+        "递补者最早于 {day} 之后的第一个工作日接受检查，而工作日历截至 {last}：请补充以后月份的工作日",
+    ),
     "errand-idle": Message(
         "the checks merged into this visit have the days from {first} to {last} in common, and none of them is a working day: pass the calendar to merge_visits, which then merges by working days",
         "并入该户次的各项检查共同的日期为 {first} 至 {last}，其中没有工作日：请将工作日历传给 merge_visits，按工作日合并",
