@@ -107,8 +107,11 @@ def test_a_log_is_held_against_the_records(folder: Path, run: Run) -> None:
     (folder / "r.json").write_bytes(record.to_json())
     told = ask(run, "quality", "log.csv", "--record", "r.json", "--csv", "q.csv")
     table = clean_table()
-    (folder / "firms.tsv").write_bytes(enterprises.to_tsv())
-    assert ask(run, "quality", "log.csv", "--record", "r.json", "--register", "firms.tsv").code == 1
+    closed = Register({"id": ["E1", "E2"], "状态": ["存续", "注销"]}, id="id", columns=["状态"])
+    (folder / "firms.tsv").write_bytes(closed.to_tsv())
+    status = ("--register", "firms.tsv", "--status-column", "状态", "--csv", "s.csv")
+    assert ask(run, "quality", "log.csv", *status).code == 1
+    assert [row["rule"] for row in read(folder / "s.csv")] == ["quality-deregistered-in-register"]
     assert ask(run, "quality", "log.csv", "--register", "log.csv").code == 2
     due = low_quality(table, [record])
     assert [row["rule"] for row in read(folder / "q.csv")] == [note.code for note in due.findings] != []

@@ -19,12 +19,13 @@ from dual_random.cycle.arrangements import schedule
 from dual_random.cycle.blemishes import PLANTED
 from dual_random.cycle.closures import close_out
 from dual_random.cycle.holidays import year_calendar
-from dual_random.cycle.logs import RANDOM, Log
+from dual_random.cycle.logs import Log
 from dual_random.cycle.matching import log_faults
 from dual_random.cycle.measurement import indicators
 from dual_random.cycle.merging import merge
 from dual_random.cycle.outings import EXCHANGED, OPERATIONS, OTHER_PLANS, spaced
 from dual_random.cycle.quality import low_quality
+from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.year_logs import year_log
 from dual_random.cycle.years import (
     CHECKS,

@@ -42,6 +42,9 @@ def add_quality_arguments(parser: ArgumentParser) -> None:
         default="",
         help="the enterprises as text (.tsv): their status, who is none of them",
     )
+    parser.add_argument(
+        "--status-column", metavar="COLUMN", default="status", help="its column of 存续, 注销, … (default: status)"
+    )
     parser.add_argument("--as-of", metavar="DAY", default="", help="until when the log goes: what is missing by then")
 
 
@@ -85,7 +88,14 @@ def quality_file(given: Namespace) -> Answer:
     if faults:
         raise InputError(faults)
     with about(given.log):
-        found = low_quality(log, records, as_of=given.as_of, working_days=days or (), register=register)
+        found = low_quality(
+            log,
+            records,
+            as_of=given.as_of,
+            working_days=days or (),
+            register=register,
+            status_column=given.status_column,
+        )
     _write(given, found.table(lang=given.lang))
     lines = [line for told in found.text(given.lang).splitlines() for line in wrapped(told)]
     return Answer(lines, code=FAILS if found.findings else HOLDS)

@@ -15,14 +15,12 @@ from attrs import field, frozen
 from dual_random.columns import Coded, Table, code_cells, column_names, read_cells
 from dual_random.cycle.contradictions import Rows, contradictions, is_word
 from dual_random.cycle.instants import Flags, Instants, Seconds, grouped, plain_texts, read_instants
-from dual_random.cycle.vocabulary import RANDOM, cell_faults
+from dual_random.cycle.vocabulary import cell_faults
 from dual_random.errors import InputError, Note
 from dual_random.forms import Words, refuse, repeat_faults, words
 from dual_random.ids import RowFault, clean_chunks
 from dual_random.lines import Integers, Unsigned
 from dual_random.text import shown, text_fault
-
-__all__ = ["COLUMNS", "MONTH", "NEEDED", "RANDOM", "TIMES", "Log", "LogTable", "as_log"]
 
 NEEDED: Final = ("visit", "enterprise", "department")
 TIMES: Final[Mapping[str, bool]] = {"due": False, "arrived": True, "left": True, "published": False}  # with a clock?
@@ -69,8 +67,9 @@ class Log:
 
     Raises:
         InputError: all faults at once, each with its rows, counted from 1, and its column: no clean text, unknown
-            words, names joined by another sign, no day or time, left before arrived, published before or without the visit, a result without arrival,
-            a visit with two enterprises, modes, plans or words on being joint, a department twice in a visit.
+            words, names joined by another sign, no day or time, left before arrived, published before or without the
+            visit, a result without arrival, a visit with two enterprises, modes, plans or words on being joint, a
+            department twice in a visit.
 
     >>> log = Log({"visit": ["V1", "V1", "V2"], "enterprise": ["E1", "E1", "E2"],
     ...            "department": ["市监", "消防", "市监"], "arrived": ["2024-07-01T09:30", "2024-07-01T09:35", ""]})

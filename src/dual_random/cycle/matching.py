@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from dual_random.commitments import BoundRegister
 from dual_random.cycle.facts import word_flags
 from dual_random.cycle.instants import Flags
-from dual_random.cycle.logs import RANDOM, TIMES, Log, LogTable, as_log
+from dual_random.cycle.logs import TIMES, Log, LogTable, as_log
+from dual_random.cycle.vocabulary import RANDOM
 from dual_random.dates import DAY, day, day_text
 from dual_random.errors import Note
 from dual_random.forms import Words, kind_faults, kinds_faults, listed, refuse, words

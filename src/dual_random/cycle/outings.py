@@ -13,7 +13,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from dual_random.cycle.calendars import Calendar, iso_window, month_of, week_of
-from dual_random.cycle.logs import RANDOM
+from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.needs import Need
 from dual_random.cycle.savings import Drawn
 from dual_random.cycle.schedules import Schedule

@@ -5,11 +5,29 @@ from typing import Final
 from dual_random.messages.message import Message
 
 MESSAGES: Final[dict[str, Message]] = {
-    # ---- cycle/logs.py
+    # ---- cycle/vocabulary.py
     "log-word": Message(
         "{value} is no word of this column: write one of {known}, or nothing where it is not known",
         "{value} 不是本列可用的词：请写 {known} 之一，不详则留空",
     ),
+    "log-mode": Message(
+        "{value} is another word for the mode {word}, and would be counted as none: write {word}",
+        "{value} 即检查方式 {word}，照此写法不会计入该方式：请写 {word}",
+    ),
+    "log-names-joined": Message(
+        "{value} holds a sign that joins several names, which here would be one: join names by ;",
+        "{value} 含有连接多个名称的符号，在此会被当作一个名称：请以 ; 连接各名称",
+    ),
+    "log-items-listed": Message(
+        "{value} may be several items or one: write {written} for several, {one} for one",
+        "{value} 可能是多个事项，也可能是一个事项：多项请写作 {written}，一项请写作 {one}",
+    ),
+    # ---- cycle/instants.py
+    "log-time-type": Message(
+        "times are read as text, but {value} is of type {type}: make it text first, e.g. by .dt.strftime('{form}') of a pandas column",
+        "时间须为文本，而 {value} 的类型是 {type}：请先转换为文本，例如对 pandas 列使用 .dt.strftime('{form}')",
+    ),
+    # ---- cycle/logs.py
     "log-column-unknown": Message(
         "the log has no such column as {column} here; it has {known}: correct the name, or name the column in Log(…, columns=…)",
         "日志中没有可用的 {column} 列；现有：{known}：请改正列名，或在 Log(…, columns=…) 中写明该列",
@@ -20,8 +38,8 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- cycle/contradictions.py
     "log-not-arrived": Message(
-        "{value} stands here, but nobody arrived by this row: fill in arrived, or empty this cell",
-        "此处为 {value}，而该行没有到达时间：请填写 arrived，或清空此格",
+        "no arrival stands here, yet the row has a cell of {columns}: fill in arrived, or empty that",
+        "此处没有到达时间，而该行填有 {columns}：请填写 arrived，或清空所填",
     ),
     "log-left-early": Message(
         "{value} lies before the arrival at {arrived}: one of the two is wrong, correct it",
