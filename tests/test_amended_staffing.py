@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from districts import SEED
-from dual_random import Demand, InputError, Plan, Record, Register, SeedSource, commit, draw, verify
+from dual_random import Demand, InputError, Plan, Record, Register, SeedSource, check_chain, commit, draw, verify
 from dual_random.draws import Draw
 from dual_random.earlier import named_record, staffed_part
 
@@ -98,3 +98,17 @@ def test_an_enterprise_with_two_visits_is_staffed_period_by_period() -> None:
     for period in ("9月", "10月"):
         commitment = commit(staffing(record, period), ENTERPRISES, PEOPLE, of=record)
         assert name in draw(commitment, ENTERPRISES, PEOPLE, seed=SEED, of=record).record
+
+
+def test_a_firm_that_is_replaced_after_people_were_sent_is_found() -> None:
+    """Its substitute has nobody; before the staffing plan, or in another period, it is no matter."""
+    base = drawn()
+    later = evolve(SOURCE, event="2024091期", earliest="2024-08-08T21:15:00+08:00")
+    plan = evolve(staffing(base.record, "9月"), seed=later)
+    commitment = commit(plan, ENTERPRISES, PEOPLE, of=base.record, previous=base.record.commitment.digest)
+    staffed = draw(commitment, ENTERPRISES, PEOPLE, seed=SEED, of=base.record).record
+    for period, codes in (("9月", ["chain-staffed-replaced"]), ("10月", [])):
+        amended = base.substitute(first_of(base, period), reason="closed", on="2024-09-03").record
+        files = [base.record.commitment, commitment]
+        assert [note.code for note in check_chain(files, [amended, staffed]).findings] == codes
+        assert check_chain(files, [base.record, staffed])

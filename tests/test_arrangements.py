@@ -216,6 +216,19 @@ def test_visits_of_equal_windows_are_spread_together(
     assert list(found.visits) == ordered
 
 
+def test_days_may_be_texts() -> None:
+    """A window written as text is that of its numbers, be it in one row or in another."""
+    names = [f"E{i}" for i in range(9)]
+    numbers = schedule_visits(names, [FIRST] * 9, [FIRST + 4] * 9, CALENDAR, seed=SEED, label="x")
+    texts = schedule_visits(names, ["2024-07-01"] * 9, ["2024-07-05"] * 9, CALENDAR, seed=SEED, label="x")
+    mixed = schedule_visits(names, [FIRST, *["2024-07-01"] * 8], ["2024-07-05"] * 9, CALENDAR, seed=SEED, label="x")
+    assert numbers == texts == mixed
+    found = faults(
+        lambda: schedule_visits(["E1", "E2"], ["1.7.", "2024-07-02"], ["2024-07-05", "2024-07-01"], CALENDAR, seed=SEED, label="x")
+    )
+    assert named(found) == [("window-numbers", "row 1"), ("span-reversed", "row 2")]
+
+
 def test_another_label_is_another_schedule() -> None:
     """Label and seed decide, both."""
     names = [f"E{i}" for i in range(40)]
@@ -325,62 +338,126 @@ def test_errands_are_spread_over_the_days_that_their_checks_share() -> None:
     assert named(faults(lambda: schedule_errands(other, CALENDAR, seed=SEED, label="x"))) == [("plan-shape", "errands")]
 
 
+def test_checks_merged_without_a_calendar_may_have_no_working_day() -> None:
+    """A weekend in common is refused, with what to do; merged by working days, there are two visits."""
+    rows = {
+        "enterprise": ["E1", "E1"],
+        "department": ["市监", "消防"],
+        "items": ["证照", "证照"],
+        "starts": ["2024-07-01", "2024-07-06"],
+        "ends": ["2024-07-07", "2024-07-31"],
+    }
+    merged = merge_visits(rows)
+    found = faults(lambda: schedule_errands(merged, CALENDAR, seed=SEED, label="x"))
+    assert named(found) == [("errand-idle", "E1/1")]
+    assert "merge_visits" in str(found[0])
+    assert len(schedule_errands(merge_visits(rows, calendar=CALENDAR), CALENDAR, seed=SEED, label="x")) == 2
+
+
 # ---- after amendments
 
 
-def amendable(firms: int = 40) -> Draw:
+def amendable(firms: int = 40, periods: Sequence[str] = MONTHS) -> Draw:
     """Two departments, half of the firms each, in three months; the plan allows substitution."""
     enterprises = register([{"id": f"企{i}", "risk": "A"} for i in range(firms)])
     demands = [Demand("市监", take="50%"), Demand("消防", take="25%")]
-    rules = plan(demands, periods=MONTHS, substitution=True)
+    rules = plan(demands, periods=periods, substitution=True)
     return draw(commit(rules, enterprises), enterprises, seed=SEED)
 
 
-def spots(planned: Schedule) -> dict[tuple[str, str], str]:
-    """The day of every visit by enterprise and period."""
-    return dict(zip(zip(planned.enterprises, planned.periods, strict=True), planned.days, strict=True))
+def pieces(planned: Schedule) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What a schedule says: enterprise, period, day, departments."""
+    does = [tuple(department for _, department in tasks) for tasks in planned.tasks]
+    return sorted(zip(planned.enterprises, planned.periods, planned.days, does, strict=True))
 
 
-def test_a_substitute_has_the_day_of_the_visit_it_replaces() -> None:
-    """Nobody else's day moves, the closed firm is gone, and the substitute has the tasks that it takes over."""
+def literal_takeovers(amended: Record, before: Schedule) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Every demand of every visit has a day of its own here; visits are what shares enterprise, period and day."""
+    drawn, department = amended.drawn, {each.name: each.department for each in amended.commitment.plan.demands}
+    days = {(name, visit.period, each): before.day(name) for name, visit in drawn.items() for each in visit.demands}
+    for change in amended.amendments:
+        gone = {key[2]: days.pop(key) for key in list(days) if key[:2] == (change.enterprise, change.period)}
+        for taker, demands in change.takers.items():
+            ahead = [on for key, on in days.items() if key[:2] == (taker, change.period) and on > change.on]
+            first = min(gone[each] for each in demands)
+            after = min(each for each in WORKING if each > change.on)
+            for each in demands:
+                days[taker, change.period, each] = min(ahead) if ahead else max(first, after)
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for (enterprise, period, demand), on in days.items():
+        found.setdefault((enterprise, period, on), set()).add(department[demand])
+    return sorted((*key, tuple(sorted(names))) for key, names in found.items())
+
+
+@given(steps=st.lists(st.tuples(st.integers(0, 99), st.integers(6, 58)), min_size=1, max_size=7), months=st.booleans())
+@quick
+def test_nobody_comes_before_it_is_known_that_somebody_must(steps: list[tuple[int, int]], months: bool) -> None:
+    """Days of substitutes follow the literal rule; no later amendment changes a day, an id, or what is not its own."""
+    drawn = amendable(24, MONTHS if months else ())
+    before = schedule(drawn.record, CALENDAR)
+    known: dict[str, tuple[str, str]] = {}
+    for victim, offset in sorted(steps, key=lambda step: step[1]):
+        standing = drawn.record.current
+        visit = standing[victim % len(standing)]
+        on = day_text(day("2024-08-01") + offset)
+        drawn = drawn.substitute(visit.enterprise, period=visit.period, reason="closed", on=on)
+        found = schedule(drawn.record, CALENDAR)
+        assert pieces(found) == literal_takeovers(drawn.record, before)
+        fresh = [name for name in found.visits if name not in known and name not in before.visits]
+        assert all(found.day(name) > on for name in fresh)
+        for name, enterprise in zip(found.visits, found.enterprises, strict=True):
+            assert known.setdefault(name, (enterprise, found.day(name))) == (enterprise, found.day(name))
+        spots = {(v.enterprise, v.period): set(v.departments) for v in drawn.record.current}
+        told: dict[tuple[str, str], set[str]] = {}
+        for enterprise, period, _, names in pieces(found):
+            told.setdefault((enterprise, period), set()).update(names)
+        assert told == spots
+
+
+def test_a_firm_found_closed_on_the_day_of_the_visit() -> None:
+    """The substitute comes on the next working day, in its own order; of a visit still ahead it has the day."""
     drawn = amendable()
     before = schedule(drawn.record, CALENDAR)
-    for enterprise in list(drawn.record):
-        amended = drawn.substitute(enterprise, reason="closed", on="2024-08-12").record
-        after = schedule(amended, CALENDAR)
-        period = drawn.record[enterprise].period
-        takers = set(amended.amendments[0].takers)
-        assert takers
-        expected = {spot: on for spot, on in spots(before).items() if spot != (enterprise, period)}
-        for taker in takers:
-            expected.setdefault((taker, period), before.day(enterprise))
-        assert spots(after) == expected
-        done = dict(zip(zip(after.enterprises, after.periods, strict=True), after.tasks, strict=True))
-        assert done == {
-            (visit.enterprise, visit.period): tuple(("2024-3", each) for each in visit.departments)
-            for visit in amended.current
-        }
-        kept = [visit for visit in before.visits if visit != enterprise]
-        assert [visit for visit in after.visits if visit in set(kept)] == kept
+    names = [name for name in before.visits if before.day(name) >= "2024-08-07"]
+    on_the_day = next(name for name in names if len(drawn.record[name].demands) == 1)
+    closed = before.day(on_the_day)
+    (found,) = drawn.substitute(on_the_day, reason="closed", on=closed).record.amendments[0].takers
+    after = schedule(drawn.substitute(on_the_day, reason="closed", on=closed).record, CALENDAR)
+    assert after.day(found) == min(each for each in WORKING if each > closed)
+    early = schedule(drawn.substitute(on_the_day, reason="closed", on="2024-08-06").record, CALENDAR)
+    assert early.day(found) == closed
 
 
-def test_a_chain_of_substitutes_and_an_enterprise_with_two_visits() -> None:
-    """Each link has the day of the first; a visit taken over beside one's own has its own id; ids never change."""
-    drawn, plans = amendable(24), [schedule(amendable(24).record, CALENDAR)]
-    for step in range(9):
-        victim = drawn.record.current[step % 2]
-        drawn = drawn.substitute(victim.enterprise, period=victim.period, reason="closed", on="2024-08-12")
-        plans.append(schedule(drawn.record, CALENDAR))
-        assert set(spots(plans[-1])) == {(visit.enterprise, visit.period) for visit in drawn.record.current}
-        assert len(plans[-1]) == len(drawn.record.current)
-    days: dict[tuple[str, str], tuple[str, str]] = {}
-    for planned in plans:
-        for visit, spot in zip(planned.visits, spots(planned), strict=True):
-            assert days.setdefault(spot, (visit, planned.day(visit))) == (visit, planned.day(visit))
-    assert any(visit != enterprise for (enterprise, _), (visit, _) in days.items())
-    assert {visit for (enterprise, period), (visit, _) in days.items()} <= {
-        name for enterprise, period in days for name in (enterprise, f"{enterprise}/{period}")
-    }
+def test_what_is_taken_over_after_the_own_visit_is_one_more_visit() -> None:
+    """Who was visited in July cannot be visited once more on that day: the task has a day and an id of its own."""
+    enterprises = register([{"id": f"企{i}", "risk": "A"} for i in range(12)])
+    demands = [Demand("市监", take="100%"), Demand("消防", take="50%")]
+    rules = plan(demands, periods=["2024-07"], substitution=True)
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    before = schedule(drawn.record, CALENDAR)
+    closed = next(name for name in before.visits if len(drawn.record[name].departments) == 2)
+    amended = drawn.substitute(closed, reason="moved", on="2024-08-09").record
+    ((demand, taker),) = amended.amendments[0].substitutes
+    after = schedule(amended, CALENDAR)
+    assert (demand, after.day(taker)) == ("消防", before.day(taker))
+    extra = f"{taker}/2024-07/2024-08-09"
+    assert (after.day(extra), after.periods[after.visits.index(extra)]) == ("2024-08-12", "2024-07")
+    assert after.tasks[after.visits.index(extra)] == (("2024-3", "消防"),)
+    assert after.tasks[after.visits.index(taker)] == (("2024-3", "市监"),)
+    assert sorted(after.visits) == sorted([*(name for name in before.visits if name != closed), extra])
+    assert [visit.departments for visit in amended.current if visit.enterprise == taker] == [("市监", "消防")]
+
+
+def test_a_substitute_needs_a_working_day_that_the_calendar_knows() -> None:
+    """What was stated on the last working day or after the calendar is told, all of it."""
+    drawn = amendable()
+    before = schedule(drawn.record, CALENDAR)
+    for name, on in [(before.visits[-1], "2024-09-30"), (before.visits[-2], "2024-12-31")]:
+        drawn = drawn.substitute(name, reason="closed", on=on)
+    found = faults(lambda: schedule(drawn.record, CALENDAR))
+    assert set(named(found)) == {("takeover-late", "amendments[0].on"), ("takeover-late", "amendments[1].on")}
+    longer = Calendar([*WORKING, "2024-12-31", "2025-01-02"])
+    assert schedule(drawn.record, longer, windows={}).during("2025-01-02").enterprises
 
 
 def test_an_enterprise_that_takes_over_two_visits() -> None:
@@ -399,8 +476,8 @@ def test_an_enterprise_that_takes_over_two_visits() -> None:
     assert taker not in drawn.record
     assert by_visit(after) == {
         **{visit: on for visit, on in by_visit(before).items() if visit not in (one.enterprise, other.enterprise)},
-        taker: before.day(one.enterprise),
-        f"{taker}/{other.period}": before.day(other.enterprise),
+        taker: max(before.day(one.enterprise), "2024-08-13"),
+        f"{taker}/{other.period}": max(before.day(other.enterprise), "2024-08-13"),
     }
 
 

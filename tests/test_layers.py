@@ -115,8 +115,8 @@ LAYERS: Final = (  # bottom to top
         for part in (
             *("terms", "instants", "contradictions", "logs", "grouping", "facts", "deadlines", "measurement"),
             *("rankings", "comparisons", "averages", "rate_tables"),
-            *("needs", "topics", "rounds", "merging", "checks", "errands"),
-            *("calendars", "schedules", "windows", "arrangements", "batches", "entries", "closures"),
+            *("needs", "topics", "rounds", "merging", "checks", "calendars", "windows", "errands"),
+            *("schedules", "takeovers", "arrangements", "batches", "entries", "closures", "worklists"),
             *("matching", "evidence", "coincidences", "deviations", "flaws", "quality"),
             *("memory", "inclusion", "limits", "shrinkage", "pooling", "adjustment", "credit"),
             *("savings", "holidays", "years", "outings", "blemishes", "year_logs", "year_pictures"),

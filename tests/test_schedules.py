@@ -41,7 +41,19 @@ def test_spans_of_a_schedule() -> None:
             assert list(getattr(part, column)) == [getattr(found, column)[row] for row in rows]
         assert (part.key, part.scheme) == (found.key, found.scheme)
     assert sum(len(found.during(month)) for month in MONTHS) == 70
-    assert len(found.during("2025-01")) == 0
+    whole = found.during("2024-08")
+    assert len(whole.during("2024-07")) == 0
+
+
+def test_a_span_that_nobody_scheduled_is_refused() -> None:
+    """A month that the calendar does not know has no sheet; one day inside is enough, and who said nothing is free."""
+    found = schedule(record(70), CALENDAR)
+    for span in ("2025-01", "2024-06", "2024-10-01"):
+        assert named(faults(lambda span=span: found.during(span))) == [("span-unscheduled", "span")]  # type: ignore[misc]
+    assert set(found.during("2024-W40").days) == {"2024-09-30"}
+    assert len(evolve(found, covers=()).during("2025-01")) == 0
+    assert named(faults(lambda: evolve(found, covers=["2024-07-02", "2024-07-01"]))) == [("span-reversed", "covers")]
+    assert named(faults(lambda: evolve(found, covers=["2024-07-02"]))) == [("plan-shape", "covers")]
 
 
 def test_counts_are_those_of_the_columns() -> None:

@@ -304,6 +304,20 @@ def _known_seed(commitment: Commitment, base: Record) -> Iterator[Note]:
         yield Note("chain-seed-known", commitment.plan.number, told)
 
 
+def _staffed_in_vain(
+    commitment: Commitment, staffed: Iterable[Record], base: Record, known: Mapping[str, Record]
+) -> Iterator[Note]:
+    """Enterprises replaced after a later plan had sent people to them: their substitutes have nobody."""
+    further = [each for each in known.values() if _drawn(each) == _drawn(base)]
+    amendments = max((each.amendments for each in further), key=len, default=())[len(base.amendments) :]
+    for record in staffed if commitment.plan.staffs else ():
+        for each in amendments:
+            visit = record.get(each.enterprise)
+            if not each.inspector and visit is not None and visit.period == each.period:
+                told = {"enterprise": each.enterprise, "on": each.on, "period": each.period or "–"}
+                yield Note("chain-staffed-replaced", commitment.plan.number, told)
+
+
 def _undrawn(files: _Files) -> Iterator[Note]:
     """Plans without a record that nobody declares void: dropped, not due, or still sealed."""
     drawn = [files.members[name] for name in files.records]
@@ -337,6 +351,7 @@ def _earlier(files: _Files) -> Iterator[Note]:
             yield Note(code, commitment.plan.number, {"digest": named})
         elif named:
             yield from _known_seed(commitment, known[named].as_of(named))
+            yield from _staffed_in_vain(commitment, files.records.get(name, ()), known[named].as_of(named), known)
     rounds = _grouped(
         ((each.plan.supplements, each.enterprises.digest), each)
         for each in files.valid.values()

@@ -164,7 +164,11 @@ class Record(Mapping[str, Visit]):
         """The record as it was when this was its digest, with its first amendments only; itself if it never was.
 
         Amendments are added while later plans already name what there was before them.
+
+        Raises:
+            InputError: what is no digest.
         """
+        refuse(digest_faults(digest, "digest"))
         if digest == self.drawn.digest:
             return self.drawn
         for count, amendment in enumerate(self.amendments, 1):

@@ -14,12 +14,14 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from dual_random.columns import Coded, Table
+from dual_random.cycle.calendars import Calendar, Window
 from dual_random.cycle.checks import Checks, Days, read_only
 from dual_random.cycle.needs import SEPARATOR
 from dual_random.cycle.topics import Groups, group_faults, groups_of, topics
+from dual_random.cycle.windows import use_faults
 from dual_random.dates import day_text
-from dual_random.errors import Columns, Lang
-from dual_random.forms import Words, choice_faults, positive_faults, refuse, repeat_faults, words
+from dual_random.errors import Columns, Lang, Note
+from dual_random.forms import Words, choice_faults, kind_faults, positive_faults, refuse, repeat_faults, words
 from dual_random.populations import Codes
 from dual_random.rates import interruptions_avoided
 from dual_random.text import text_faults
@@ -28,7 +30,7 @@ Names: TypeAlias = tuple[tuple[str, ...], ...]
 
 _UNPLANNED: Final = -1
 _HEADINGS: Final = {
-    "visit": "检查编号",
+    "visit": "户次编号",
     "enterprise": "检查对象",
     "departments": "检查部门",
     "lead": "发起部门",
@@ -49,8 +51,8 @@ class Errands:
         checks: from which they were merged.
         visit: for each check the place of its visit among these: every check has exactly one.
         enterprises: whom each is paid to.
-        starts, ends: the first and the last day that all its checks have in common, as `dual_random.dates.day`
-            numbers them; int64.
+        starts, ends: the first and the last day that all its checks have in common, as ``datetime.date.toordinal``
+            numbers them; int64. `table` has them as texts.
         leads: the department that leads (发起部门).
         before: how many visits there were before: a joint visit of one plan was one already.
     """
@@ -138,7 +140,14 @@ class Errands:
         return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
 
 
-def merge_visits(checks: Table | Checks, *, related: Iterable[Words] = (), leads: Words = (), days: int = 1) -> Errands:
+def merge_visits(
+    checks: Table | Checks,
+    *,
+    related: Iterable[Words] = (),
+    leads: Words = (),
+    days: int = 1,
+    calendar: Calendar | None = None,
+) -> Errands:
     """Merge the checks of each enterprise into visits, by the rule of `dual_random.cycle.merging.merge`.
 
     1. Checks of one plan at one enterprise in one window are one visit already, and stay so.
@@ -159,12 +168,15 @@ def merge_visits(checks: Table | Checks, *, related: Iterable[Words] = (), leads
         related: groups of items that are declared related; a group may name items that no check has.
         leads: departments that lead where they take part, the first of them first.
         days: the fewest days that a visit must keep in common.
+        calendar: the working days; then days in common are counted as working days. Without it a visit may be left
+            with a weekend, and `schedule_errands` refuses it.
 
     Returns:
         The visits to be paid; every check stands in exactly one.
 
     Raises:
-        InputError: with all faults of the table, or of the other arguments.
+        InputError: with all faults of the table, or of the other arguments; with a calendar, windows that it does not
+            cover or that have no working day.
 
     >>> merged = merge_visits(
     ...     {
@@ -186,11 +198,36 @@ def merge_visits(checks: Table | Checks, *, related: Iterable[Words] = (), leads
     refuse(
         [*faults, *text_faults({f"leads[{i}]": lead for i, lead in enumerate(order)}), *repeat_faults(order, "leads")]
     )
+    refuse(kind_faults(calendar, Calendar, "calendar") if calendar is not None else [])
     read = checks if isinstance(checks, Checks) else Checks(checks)
     units = _units(read)
-    opened = _opened(units, _masks(read, groups, units), days)
+    spans = units.starts, units.ends
+    if calendar is not None:
+        refuse(_window_faults(read, calendar))
+        spans = _working(units, calendar)
+    opened = _opened(units, _masks(read, groups, units), spans, days)
     merged = _numbered(read, units, opened)
     return evolve(merged, leads=_led(merged, order)) if order else merged
+
+
+# ---- working days
+
+
+def _window_faults(checks: Checks, calendar: Calendar) -> list[Note]:
+    """Windows outside of the calendar or without a working day, each at the first row that has it."""
+    windows, first = np.unique(np.stack([checks.starts, checks.ends], axis=1), axis=0, return_index=True)
+    found = [
+        (row, note)
+        for (starts, ends), row in zip(windows.tolist(), first.tolist(), strict=True)
+        for note in use_faults(Window(day_text(starts), day_text(ends)), calendar, f"row {row + 1}")
+    ]
+    return [note for _, note in sorted(found, key=lambda each: each[0])]
+
+
+def _working(units: "_Units", calendar: Calendar) -> tuple[Days, Days]:
+    """The places of each window's first and last working day among all working days: their distance counts them."""
+    starts = np.searchsorted(calendar.numbers, units.starts)
+    return starts, np.searchsorted(calendar.numbers, units.ends, "right") - 1
 
 
 # ---- units: what is one visit already
@@ -267,7 +304,7 @@ class _Opened:
     Args:
         visit: of each unit.
         lead: the unit that leads each visit: the first one with a plan, else the first one.
-        starts, ends, times, mask: of each visit; what its anchor touches, how often it comes.
+        starts, ends, times, mask: of each visit; days as they are counted, what its anchor touches, how often it comes.
         plans: that each visit serves.
     """
 
@@ -308,9 +345,9 @@ class _Opened:
         return found
 
 
-def _opened(units: _Units, masks: Sequence[int], days: int) -> _Opened:
-    """Rule 3, enterprise by enterprise."""
-    columns = (units.enterprise, units.plan, units.starts, units.ends, units.times)
+def _opened(units: _Units, masks: Sequence[int], spans: tuple[Days, Days], days: int) -> _Opened:
+    """Rule 3, enterprise by enterprise; `spans` are the windows in the days that are counted, working ones or all."""
+    columns = (units.enterprise, units.plan, *spans, units.times)
     rows = zip(*(column.tolist() for column in columns), masks, strict=True)
     opened = _Opened()
     shared: dict[int, tuple[int, ...]] = {_UNPLANNED: ()}
@@ -334,7 +371,7 @@ def _opened(units: _Units, masks: Sequence[int], days: int) -> _Opened:
 def _numbered(checks: Checks, units: _Units, opened: _Opened) -> Errands:
     """The visits in their order: enterprise, first day, last day, as they were opened."""
     lead = np.array(opened.lead, dtype=np.intp)
-    starts, ends = (np.array(column, dtype=np.int64) for column in (opened.starts, opened.ends))
+    starts, ends = _windows(units, opened)
     order = np.lexsort((ends, starts, units.enterprise[lead]))
     place = np.empty(len(order), dtype=np.intp)
     place[order] = np.arange(len(order))
@@ -350,6 +387,16 @@ def _numbered(checks: Checks, units: _Units, opened: _Opened) -> Errands:
         _texts(checks.department, checks.department.codes[leading]),
         len(units),
     )
+
+
+def _windows(units: _Units, opened: _Opened) -> tuple[Days, Days]:
+    """The first and the last day that all units of each visit have in common."""
+    visit = np.array(opened.visit, dtype=np.intp)
+    lead = np.array(opened.lead, dtype=np.intp)
+    starts, ends = units.starts[lead], units.ends[lead]
+    np.maximum.at(starts, visit, units.starts)
+    np.minimum.at(ends, visit, units.ends)
+    return starts, ends
 
 
 def _texts(column: Coded, codes: NDArray[np.integer]) -> tuple[str, ...]:

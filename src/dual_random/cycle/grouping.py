@@ -5,7 +5,7 @@ visit stands in one of them and the counts add up to those of the whole log; whe
 inspectors, items), a joint visit stands in several, and nobody may add them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Final
 
@@ -19,7 +19,7 @@ from dual_random.cycle.vocabulary import LISTS, SEPARATOR
 from dual_random.dates import day_text
 from dual_random.errors import InputError, Note
 from dual_random.lines import Integers, Unsigned
-from dual_random.text import shown
+from dual_random.text import shown, text_faults
 
 WHOLE: Final = ""
 DEPARTMENT: Final = "department"
@@ -79,6 +79,13 @@ class Grouping:
         found = np.zeros(len(self.scopes), dtype=np.int64)
         np.add.at(found, self.unit_groups, numbers)
         return found
+
+
+def by_faults(by: object) -> list[Note]:
+    """Why something is no name of groups."""
+    if isinstance(by, Iterable) and not isinstance(by, str):
+        return [Note("log-by-several", "by", {"value": shown(by)})]
+    return text_faults({"by": by}, empty=True)
 
 
 def log_for(log: LogTable, by: str) -> Log:

@@ -12,28 +12,34 @@ from attrs import frozen
 
 from dual_random.cycle.deadlines import due_and_done, due_and_published
 from dual_random.cycle.facts import came_together, carried_out, joint_visits, word_flags
-from dual_random.cycle.grouping import DEPARTMENT, WHOLE, Grouping, group, listed, log_for, paired
+from dual_random.cycle.grouping import Grouping, by_faults, group, listed, log_for, paired
 from dual_random.cycle.instants import Flags
-from dual_random.cycle.logs import MONTH, RANDOM, Log, LogTable
+from dual_random.cycle.logs import Log, LogTable
+from dual_random.cycle.omissions import given, only_faults, reasons
 from dual_random.cycle.terms import (
     CREDIT_RULES,
     INTERRUPTIONS_AVOIDED,
     ITEM_COVERAGE,
     JOINT_IMPLEMENTATION,
     MOBILE,
+    OF_MODES,
     ON_TIME,
     PLANNED,
     PROBLEM_DETECTION,
     PUBLISHED_ON_TIME,
     TRULY_JOINT,
     UNTRACEABLE,
+    base,
+    mode_of,
     of_mode,
 )
+from dual_random.cycle.vocabulary import RANDOM
 from dual_random.dates import day_faults
+from dual_random.errors import Note
 from dual_random.forms import Words, count_faults, positive_faults, refuse, repeat_faults, words
 from dual_random.lines import Integers
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE, Rate
-from dual_random.text import text_faults
+from dual_random.text import shown, text_faults
 
 TOGETHER: Final = 60  # minutes
 PUBLISH_DAYS: Final = 20  # working days
@@ -41,6 +47,7 @@ VISITS: Final = "visits"
 CHECKS: Final = "checks"
 ITEMS: Final = "items"
 TASKS: Final = "tasks"
+MEASURES: Final = (VISITS, CHECKS, ITEMS, TASKS)
 
 _Counts: TypeAlias = tuple[str, str, Integers, Integers]  # name, of, numerators and denominators by group
 
@@ -54,6 +61,8 @@ def indicators(
     working_days: Words = (),
     publish_days: int = PUBLISH_DAYS,
     as_of: str = "",
+    only: Words = (),
+    of: str = "",
 ) -> tuple[Rate, ...]:
     """The rates of a log with a row for each check; one whose columns are missing is left out, not zero.
 
@@ -67,7 +76,7 @@ def indicators(
     - truly-joint rate 有效联合率: joint visits whose departments, two or more, all arrived within `together` minutes /
       visits registered as joint. An arrival without a time of day does not show it;
     - problem-detection rate 问题检出率: visits with a result ``problem`` / visits carried out; the same for each mode;
-    - untraceable share 无法联系占比: visits with a result ``untraceable`` and no other / visits carried out;
+    - untraceable share 查无下落占比: visits with a result ``untraceable`` and no other / visits carried out;
     - interruptions avoided 减少企业干扰: the numerator is the count, over joint visits the checks carried out less one;
       the denominator, all checks carried out, is what it would be if every check were a visit that could be spared;
     - item coverage 事项覆盖率: those of `items` that ``random`` visits used / `items`;
@@ -92,13 +101,18 @@ def indicators(
         working_days: ISO days, from the first visit to the last deadline; without them publication is left out.
         publish_days: within how many working days after the visit its result is to be published.
         as_of: the day up to which the log was kept; deadlines after it are not due yet. All rates carry it.
+        only: names of the rates to give, such as ``"problem-detection rate: random"``; empty: all. A mode that no visit
+            has gives 0/0.
+        of: give only rates of ``"visits"``, ``"checks"``, ``"items"`` or ``"tasks"``; empty: of all.
 
     Returns:
-        The rates of each group, in the order of the groups and of the list above; `Rate.scope` is the group.
+        The rates of each group, in the order of the groups and of the list above; `Rate.scope` is the group. Which were
+        left out and why tells `left_out`.
 
     Raises:
         InputError: faults of the log or of the arguments; a column that the log has not, or by which one visit would
-            stand in two groups; working days that do not reach.
+            stand in two groups; working days that do not reach; a rate in `only` that the log cannot give, with the
+            reason.
 
     >>> log = {"visit": ["V1", "V1", "V2"], "enterprise": ["E1", "E1", "E2"], "department": ["市监", "消防", "市监"],
     ...        "mode": ["random"] * 3, "result": ["none", "problem", "none"]}
@@ -113,15 +127,16 @@ def indicators(
     untraceable share: 0/2 = 0.00% of visits
     interruptions avoided: 1/3 = 33.33% of checks
     """
-    options = Options(by, together, words(items), words(working_days), publish_days, as_of)
+    options = Options(by, together, words(items), words(working_days), publish_days, as_of, words(only), of)
     kept = log_for(log, by)
+    refuse(only_faults(kept, options.only, by, options.given))
     groups = group(kept, by)
     measured = Measured.of(kept, groups, options)
-    counts = [found for count in _INDICATORS for found in count(measured)]
+    counts = [found for count in _INDICATORS for found in count(measured) if options.wants(found[0], found[1])]
     return tuple(
-        Rate(int(part[i]), int(whole[i]), of=of, name=name, scope=scope, as_of=as_of, by=by)
+        Rate(int(part[i]), int(whole[i]), of=measure, name=name, scope=scope, as_of=as_of, by=by)
         for i, scope in enumerate(groups.scopes)
-        for name, of, part, whole in counts
+        for name, measure, part, whole in counts
     )
 
 
@@ -135,16 +150,30 @@ class Options:
     working_days: tuple[str, ...]
     publish_days: int
     as_of: str
+    only: tuple[str, ...]
+    of: str
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The arguments that some rates need, as far as they were given."""
+        return given(self.items, self.working_days)
+
+    def wants(self, name: str, of: str) -> bool:
+        """Whether a rate was asked for."""
+        return (not self.only or name in self.only) and self.of in ("", of)
 
     def __attrs_post_init__(self) -> None:
-        faults = text_faults({"by": self.by}, empty=True)
+        faults = by_faults(self.by)
         faults += count_faults(self.together, "together") + positive_faults(self.publish_days, "publish_days")
-        for name, several in (("items", self.items), ("working_days", self.working_days)):
+        for name, several in (("items", self.items), ("working_days", self.working_days), ("only", self.only)):
             faults += repeat_faults(several, name)
-        faults += text_faults({f"items[{i}]": item for i, item in enumerate(self.items)})
+        for name, texts in (("items", self.items), ("only", self.only)):
+            faults += text_faults({f"{name}[{i}]": text for i, text in enumerate(texts)})
         for i, one in enumerate(self.working_days):
             faults += day_faults(one, f"working_days[{i}]")
         faults += day_faults(self.as_of, "as_of") if self.as_of != "" else []
+        if self.of not in ("", *MEASURES):
+            faults.append(Note("choice", "of", {"value": shown(self.of), "known": ", ".join(MEASURES)}))
         refuse(faults)
 
 
@@ -171,9 +200,9 @@ class Measured:
         """A log in groups."""
         return cls(log, groups, options, joint_visits(log), carried_out(log))
 
-    def has(self, *columns: str) -> bool:
-        """Whether the log has all of some columns."""
-        return all(column in self.log.columns for column in columns)
+    def gives(self, name: str) -> bool:
+        """Whether the log, its groups and the arguments give an indicator."""
+        return not reasons(self.log, name, self.groups.by, self.options.given)
 
     def is_word(self, column: str, *words: str) -> Flags:
         """The rows with one of some words in a column."""
@@ -193,7 +222,7 @@ class Measured:
 
 
 def _sampling(of: Measured) -> Iterator[_Counts]:
-    if not of.has("mode"):
+    if not of.gives(DOUBLE_RANDOM_SHARE):
         return
     drawn = of.is_word("mode", RANDOM)
     units = of.groups.some(drawn)
@@ -203,21 +232,22 @@ def _sampling(of: Measured) -> Iterator[_Counts]:
 
 
 def _joint(of: Measured) -> Iterator[_Counts]:
-    if of.carried is not None:
+    if of.carried is not None and of.gives(JOINT_IMPLEMENTATION):
         yield of.visits(JOINT_IMPLEMENTATION, of.units(of.joint), of.groups.some(of.carried))
     together = came_together(of.log, of.options.together)
-    if together is not None:
+    if together is not None and of.gives(TRULY_JOINT):
         yield of.visits(TRULY_JOINT, of.units(together), of.units(of.joint))
 
 
 def _results(of: Measured) -> Iterator[_Counts]:
-    if of.carried is None or not of.has("result"):
+    if of.carried is None or not of.gives(PROBLEM_DETECTION):
         return
     done = of.groups.some(of.carried)
     problem = of.groups.some(of.is_word("result", "problem"))
     yield of.visits(PROBLEM_DETECTION, problem, done)
-    if of.has("mode") and of.groups.by != "mode":
-        for mode in sorted(of.log.codes("mode")[1], key=_random_first):
+    if of.gives(OF_MODES):
+        asked = {mode_of(name) for name in of.options.only if base(name) == OF_MODES}
+        for mode in sorted({*of.log.codes("mode")[1], *asked}, key=_random_first):
             yield of.visits(of_mode(PROBLEM_DETECTION, mode), problem, done & of.groups.some(of.is_word("mode", mode)))
     found = of.groups.some(of.is_word("result", "none", "problem"))
     yield of.visits(UNTRACEABLE, of.groups.some(of.is_word("result", "untraceable")) & ~found, done)
@@ -228,7 +258,7 @@ def _random_first(mode: str) -> tuple[bool, str]:
 
 
 def _interruptions(of: Measured) -> Iterator[_Counts]:
-    if of.carried is None or not of.groups.parts:
+    if of.carried is None or not of.gives(INTERRUPTIONS_AVOIDED):
         return
     carried = np.bincount(of.log.visits[of.carried], minlength=len(of.joint))
     avoided = np.where(of.joint, np.maximum(carried - 1, 0), 0)
@@ -237,7 +267,7 @@ def _interruptions(of: Measured) -> Iterator[_Counts]:
 
 
 def _coverage(of: Measured) -> Iterator[_Counts]:
-    if not of.options.items or not of.has("items", "mode") or of.groups.by not in _LISTED_BY:
+    if not of.gives(ITEM_COVERAGE):
         return
     codes, values = of.log.codes("items")
     wanted = frozenset(of.options.items)
@@ -252,14 +282,14 @@ def _coverage(of: Measured) -> Iterator[_Counts]:
 
 
 def _mobile(of: Measured) -> Iterator[_Counts]:
-    if of.has("mobile", "onsite"):
+    if of.gives(MOBILE):
         onsite = of.is_word("onsite", "yes")
         on_paper = of.groups.some(onsite & ~of.is_word("mobile", "yes"))
         yield of.visits(MOBILE, ~on_paper, of.groups.some(onsite))
 
 
 def _tasks(of: Measured) -> Iterator[_Counts]:
-    if not of.has("rules", "plan") or of.groups.by not in _LISTED_BY:
+    if not of.gives(CREDIT_RULES):
         return
     (plans, names), (departments, others) = of.log.codes("plan"), of.log.codes("department")
     rows = ~of.is_word("plan", "")
@@ -272,21 +302,20 @@ def _tasks(of: Measured) -> Iterator[_Counts]:
 
 def _in_time(of: Measured) -> Iterator[_Counts]:
     options = of.options
-    if of.has("due", "arrived"):
+    if of.gives(ON_TIME):
         due, done = due_and_done(of.log, options.as_of)
         yield of.checks(ON_TIME, done, due)
-    if of.has("published", "arrived") and options.working_days:
+    if of.gives(PUBLISHED_ON_TIME):
         due, done = due_and_published(of.log, options.working_days, options.publish_days, options.as_of)
         yield of.checks(PUBLISHED_ON_TIME, done, due)
 
 
 def _planned(of: Measured) -> Iterator[_Counts]:
-    if of.has("plan"):
+    if of.gives(PLANNED):
         planned = of.groups.some(~of.is_word("plan", ""))
         yield of.visits(PLANNED, planned, np.ones(len(planned), dtype=bool))
 
 
-_LISTED_BY: Final = (WHOLE, DEPARTMENT, MONTH, "plan")  # `Rate.pool` knows of each whether items and tasks are disjoint
 _INDICATORS: Final[Sequence[Callable[[Measured], Iterator[_Counts]]]] = (
     *(_sampling, _joint, _results, _interruptions, _coverage, _mobile, _tasks, _in_time, _planned),
 )

@@ -13,10 +13,10 @@ import numpy as np
 from attrs import evolve, frozen
 
 from dual_random.cycle.calendars import Calendar, iso_window, month_of, week_of
-from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.needs import Need
 from dual_random.cycle.savings import Drawn
 from dual_random.cycle.schedules import Schedule
+from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.years import MONTHS
 from dual_random.errors import Note
 from dual_random.forms import count_faults, refuse

@@ -18,6 +18,7 @@ CREDIT_RULES: Final = "credit-rule share"
 ON_TIME: Final = "on-time rate"
 PUBLISHED_ON_TIME: Final = "published-on-time rate"
 PLANNED: Final = "planned share"
+OF_MODES: Final = "problem-detection rate of each mode"
 
 INDICATORS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -26,7 +27,7 @@ INDICATORS: Final[Mapping[str, str]] = MappingProxyType(
         JOINT_IMPLEMENTATION: "联合实施率",
         TRULY_JOINT: "有效联合率",
         PROBLEM_DETECTION: "问题检出率",
-        UNTRACEABLE: "无法联系占比",
+        UNTRACEABLE: "查无下落占比",
         INTERRUPTIONS_AVOIDED: "减少企业干扰",
         ITEM_COVERAGE: "事项覆盖率",
         MOBILE: "掌上执法率",
@@ -50,6 +51,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "random": "双随机",
     "special": "专项",
     "patrol": "巡查",
+    "complaint": "投诉举报",
+    OF_MODES: "各检查方式的问题检出率",
 }
 _OF_MODE: Final = ": "
 _UNKNOWN: Final = "–"
@@ -62,6 +65,25 @@ def of_mode(name: str, mode: str) -> str:
     ('problem-detection rate: random', 'problem-detection rate: –')
     """
     return f"{name}{_OF_MODE}{mode or _UNKNOWN}"
+
+
+def base(name: str) -> str:
+    """What an indicator is one of: itself, or those that count one mode only.
+
+    >>> base("planned share"), base("problem-detection rate: random")
+    ('planned share', 'problem-detection rate of each mode')
+    """
+    return OF_MODES if name.startswith(PROBLEM_DETECTION + _OF_MODE) else name
+
+
+def mode_of(name: str) -> str:
+    """The mode that an indicator of one mode counts.
+
+    >>> mode_of("problem-detection rate: random"), mode_of("problem-detection rate: –")
+    ('random', '')
+    """
+    mode = name.removeprefix(PROBLEM_DETECTION + _OF_MODE)
+    return "" if mode == _UNKNOWN else mode
 
 
 def term(name: str, lang: Lang) -> str:

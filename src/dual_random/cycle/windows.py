@@ -37,7 +37,7 @@ def period_windows(
         found = _window(period, windows, calendar, at)
         if isinstance(found, Window):
             read[period] = found
-            faults += _use_faults(found, calendar, at)
+            faults += use_faults(found, calendar, at)
         else:
             faults += found
     return named, list(read.values()), faults + _order_faults(read)
@@ -65,7 +65,7 @@ def _window(period: str, windows: Windows, calendar: Calendar, at: str) -> Windo
     return iso_window(period) or [Note("window-missing", at, {"period": shown(period)})]
 
 
-def _use_faults(window: Window, calendar: Calendar, at: str) -> list[Note]:
+def use_faults(window: Window, calendar: Calendar, at: str) -> list[Note]:
     """Why no visit can be paid in a window, or not all of its days are known."""
     faults = calendar.cover_faults(window, at)
     if not faults and not len(calendar.numbers_within(window)):
@@ -101,4 +101,4 @@ def numbered_faults(
     """What is wrong with a window that was read from two days; none if visits can be paid in it."""
     if window is None:
         return [Note("window-numbers", at, {"value": shown(pair)})]
-    return span_faults(*window, at) or _use_faults(window, calendar, at)
+    return span_faults(*window, at) or use_faults(window, calendar, at)

@@ -149,4 +149,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "written with its seed in hand, to please somebody; ask why no later event was announced",
         "种子自 {earliest} 起可产生，而计划引用的是计划 {named} 的结果（{other} 起可知）：计划可能在已知种子后写成，请询问为何未公告更晚的事件",
     ),
+    "chain-staffed-replaced": Message(
+        "people were sent to {enterprise} (period {period}) by this plan, and on {on} another enterprise took its place in the earlier record: "
+        "nobody is sent there; once visits are staffed, a closed target is a result",
+        "本计划已为 {enterprise}（时段 {period}）派员，而 {on} 先前记录中由其他对象递补：递补对象无人前往；派员之后，对象停业即为检查结果",
+    ),
 }

@@ -64,6 +64,39 @@ MESSAGES: Final[dict[str, Message]] = {
         "count them twice: give the rows of a visit one value, or measure by department",
         "有 {count} 个户次在此列有多个取值，例如 {visit}（{values}），按此分组会重复计数：请使同一户次各行取值相同，或按部门统计",
     ),
+    "log-by-several": Message(
+        "{value} is no name of groups: write one, such as department, and measure once for each",
+        "{value} 不是一个分组名称：请只写一个，例如 department，并逐一统计",
+    ),
+    # ---- cycle/omissions.py
+    "rate-without-columns": Message(
+        "the log has no column {columns}: add it",
+        "日志没有 {columns} 列：请补充",
+    ),
+    "rate-column-like": Message(
+        "the log has no column {columns}, but the table has {like}: rename it if it is that",
+        "日志没有 {columns} 列，而表中有 {like}：如即为该列，请改名",
+    ),
+    "rate-column-unread": Message(
+        "the log has no column {columns}: add it, or rename it if it is one of {unread}, which were not read",
+        "日志没有 {columns} 列：请补充，如为未读取的 {unread} 之一，请改名",
+    ),
+    "rate-without-hours": Message(
+        "no arrival has a time of day: log the hour",
+        "到达时间均只有日期：请记录时刻",
+    ),
+    "rate-without-arguments": Message(
+        "this was not given: {arguments}",
+        "未给出参数 {arguments}",
+    ),
+    "rate-not-by": Message(
+        "it is not counted by {by}: leave by out, or take another",
+        "不按 {by} 统计：请不分组，或换用其他分组",
+    ),
+    "rate-name-unknown": Message(
+        "{name} is no rate: write one of {known}",
+        "{name} 不是指标名称：请写 {known} 之一",
+    ),
     # ---- cycle/deadlines.py
     "working-days-late": Message(
         "the working days begin on {first}, but {count} checks are older, the oldest of {day}: give the working days from there on",
