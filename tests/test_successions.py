@@ -4,8 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from random import Random
 from typing import Any, Final
+
+import pytest
 
 import amendment_oracle
 import deal_oracle
@@ -19,9 +22,12 @@ from dual_random.binding import commit
 from dual_random.draws import Draw, draw
 from dual_random.plain import to_plain
 from dual_random.plans import Demand, JointRule
+from dual_random.records import Record
 from dual_random.team_rules import Recusal, Slot, TeamRule
+from dual_random.verification import verify
 from test_assignments import Drawn, Literal, random_draws, tight_draws
 
+GOLDEN: Final = Path(__file__).parent / "golden" / "dual-random-1" / "amendments.json"
 CASES: Final = {
     "first of the line": 100,
     "gone is passed over": 20,
@@ -602,3 +608,21 @@ def test_the_registers_that_were_committed_are_needed() -> None:
     ):
         assert faults(lambda: other.amend([told]))  # noqa: B023
         assert faults(lambda: other.reserves("E1", person))  # noqa: B023
+
+
+# ---- golden values
+
+
+@pytest.mark.parametrize("case", json.loads(GOLDEN.read_text("utf-8"))["cases"])
+def test_golden_chains_of_amendments(case: Json) -> None:
+    """A promise: changes, amendments, digests and visits as they were first published."""
+    record = Record.from_json(json.dumps(case["record"], ensure_ascii=False).encode())
+    people = register(case["inspectors"]) if case["inspectors"] else None
+    made = Draw(record=record, enterprises=register(case["enterprises"]), inspectors=people)
+    for step in case["steps"]:
+        made = made.amend([Change(**step["change"])])
+        assert to_plain(made.record.amendments[-1]) == step["amendment"]
+    assert visits_of(made) == case["current"]
+    assert made.record.digest == case["digest"]
+    bound = record.commitment
+    assert verify(made.record, made.enterprises, people, seed=record.seed, digest=bound.digest, amended=case["digest"])
