@@ -34,7 +34,7 @@ def detroit(row: Row) -> Row:
         "visit": row["inspectionid"],
         "enterprise": row["establishmentid"],
         "department": "health",
-        "mode": row["inspection_type"],
+        "mode": row["inspection_type"].casefold(),
         "arrived": row["inspection_date"],
         "result": "untraceable" if closed else {"Yes": "none", "No": "problem"}.get(row["in_compliance"], ""),
         "inspectors": row["inspectorid"],

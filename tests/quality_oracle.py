@@ -66,7 +66,7 @@ def _of_visit(visit: str, whole: list[Row], done: list[Row], rules: Rules) -> It
         yield "quality-alone", visit, _names(done)
     if joint and any(_gap(one, other) > rules.together for one, other in combinations(done, 2)):
         yield "quality-apart", visit, _names(done)
-    if done and not done[0]["plan"]:
+    if done and not done[0]["plan"] and done[0]["mode"] != "complaint":
         yield "quality-unplanned", visit, _names(done)
     if done and done[0]["plan"] == rules.number and done[0]["mode"] in ("random", ""):
         own = [each for each in rules.drawn if each.enterprise == done[0]["enterprise"]]

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dual_random import Demand, InputError, Plan, Rate, Register, SeedSource, commit
+from dual_random import Demand, InputError, Plan, Rate, Register, SeedSource, commit, indicators
 from dual_random.cycle.adjustment import Adjustment, adjust
 from dual_random.cycle.limits import FrequencyRule, ShareRule
 from dual_random.cycle.pooling import nearest, pool_adjacent, settle
@@ -393,7 +393,7 @@ def test_all_faults_come_at_once() -> None:
             {"A": "1%", "B": 0.03, "C": "60%", "E": "1%"},  # type: ignore[arg-type]
             [
                 Rate(1, 2, of="visits", scope="E"),
-                Rate(1, 2, of="checks", scope="A"),
+                Rate(1, 3, of="visits", scope="A"),
                 Rate(1, 2, of="visits", scope="A"),
             ],
             RULE,
@@ -409,11 +409,85 @@ def test_all_faults_come_at_once() -> None:
         ("class-unknown", "present.E"),
         ("effective-early", "measured"),
         ("class-unknown", "detections[0].scope"),
-        ("rate-pool-mixed", "detections[1].of"),
         ("name-repeated", "detections[2].scope"),
         ("class-missing", "expected.D"),
         ("share-range", "expected.A"),
     ]
+
+
+def test_rates_of_a_whole_log_are_one_fault() -> None:
+    """Rates of several indicators are refused once, with what to pass, not once for each."""
+    log = {"visit": ["V1", "V2"], "enterprise": ["E1", "E2"], "department": ["市监"] * 2, "mode": ["random"] * 2}
+    log |= {"risk": ["A", "B"], "result": ["none", "problem"]}
+    assert len(indicators(log, by="risk")) > 10
+
+    def moved(rates: Sequence[Rate]) -> Adjustment:
+        return adjust(PRESENT, rates, RULE, measured="1", effective="2")
+
+    assert faults_of(lambda: moved(indicators(log, by="risk"))) == [("detections-mixed", "detections")]
+    mixed = [Rate(1, 2, of="visits", scope="A"), Rate(1, 2, of="checks", scope="B")]
+    assert faults_of(lambda: moved(mixed)) == [("detections-mixed", "detections")]
+    only = indicators(log, by="risk", only="problem-detection rate: random")
+    assert [change.evidence.visits for change in moved(only).changes] == [1, 1, 0, 0]
+
+
+def test_the_shares_of_a_demand_are_taken_as_they_are() -> None:
+    """A demand's own table has strata for keys and fractions for shares: it gives what the texts give."""
+    demand = Demand("市监", by="risk", take=PRESENT)
+    counts = rates([(3, 300), (9, 300), (24, 200), (1, 2)])
+    found = adjust(dict(demand.take), counts, RULE, measured="2024-3", effective="2024-4")
+    assert found == adjusted([(3, 300), (9, 300), (24, 200), (1, 2)])
+    twice = {"A": "1%", ("A",): "1%", ("B",): "3%", "C": "10%", "D": "30%"}
+    strange = {("A", "x"): "1%", "B": "3%", "C": "10%", "D": "30%"}
+    for present, fault in ((twice, ("name-repeated", "present")), (strange, ("class-missing", "present.A"))):
+        told = faults_of(lambda: adjust(present, [], RULE, measured="1", effective="2"))  # type: ignore[arg-type]  # noqa: B023
+        assert fault in told
+
+
+def test_the_limit_that_decided_is_named() -> None:
+    """The most change of a round and a bound of the rule are told apart; the bound is told, also where it holds."""
+    rule = ShareRule(order=ORDER, lowest="1%", highest="40%")
+    present = {"A": "1%", "B": "1.2%", "C": "10%", "D": "30%"}
+    found = adjusted([(0, 9000), (0, 9000), (500, 1000), (900, 1000)], present, rule, EXPECTED)
+    assert [(note.code, note.params.get("bound")) for note in found.notes[1:]] == [
+        ("class-held", "1.00%"),
+        ("class-bounded", "1.00%"),
+        ("class-limited", None),
+        ("class-bounded", "40.00%"),
+    ]
+    assert found.take == {"A": "1.00%", "B": "1.00%", "C": "15.00%", "D": "40.00%"}
+    assert "the bound 40.00% of the rule" in str(found.notes[4])
+    falling = adjusted([(0, 9000), (0, 9000), (0, 9000), (0, 9000)], {**present, "B": "3%"}, rule, EXPECTED)
+    assert [note.code for note in falling.notes[1:]] == ["class-held", *["class-limited"] * 3]
+    often = FrequencyRule(order=ORDER, lowest=0, highest=4, weight=1)
+    many = rates([(0, 0), (9, 10), (9, 10), (9, 10)])
+    moved = adjust({"A": 0, "B": 1, "C": 3, "D": 4}, many, often, measured="1", effective="2", expected=EXPECTED)
+    assert [(note.code, note.params.get("bound")) for note in moved.notes[1:]] == [
+        ("class-kept", None),
+        ("class-limited", None),
+        ("class-bounded", "4"),
+        ("class-held", "4"),
+    ]
+
+
+def test_an_adjustment_is_short_and_prints_its_log() -> None:
+    """The representation names plans and values; the text has a line for the rule and each class."""
+    found = adjusted([(3, 300), (9, 300), (24, 200), (1, 2)])
+    assert repr(found) == (
+        "Adjustment(2024-3 to 2024-4: A 1.00% to 0.67%, B 3.00% to 2.23%, C 10.00% to 15.00%, D 30.00% to 35.35%)"
+    )
+    assert str(found).splitlines() == [note.text() for note in found.notes]
+    assert found.text("zh").splitlines() == [note.text("zh") for note in found.notes]
+
+
+def test_a_factor_that_is_a_float_is_told_as_a_fraction() -> None:
+    """1.5 as a factor is 3/2, not 1.5 %: the remedy says so."""
+    for value, text in ((1.5, "3/2"), (2.0, "2"), (1.1, "11/10"), (float("inf"), "3/2"), (0.5, "1/2")):
+        with pytest.raises(InputError) as caught:
+            ShareRule(order=ORDER, most_change=value)  # type: ignore[arg-type]
+        [note] = caught.value.faults
+        assert (note.code, note.at, note.params["text"]) == ("share-float", "most_change", text)
+    assert ShareRule(order=ORDER, most_change="3/2") == ShareRule(order=ORDER, most_change="150%")
 
 
 def test_present_values_must_fit_the_rule() -> None:

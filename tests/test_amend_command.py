@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 
@@ -29,19 +29,6 @@ PLAN: Final = {
 }
 
 
-class Said(NamedTuple):
-    """What a command said."""
-
-    code: int
-    out: str
-    err: str
-
-
-def ask(run: Run, *words: str) -> Said:
-    """Run a command."""
-    return Said(*run(*words))
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     """The folder in which the command line stands, with registers and a record."""
@@ -51,8 +38,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     (tmp_path / "firms.tsv").write_bytes(firms.to_tsv())
     (tmp_path / "people.tsv").write_bytes(Register(people, id="id", columns=["department"]).to_tsv())
     (tmp_path / "plan.json").write_text(json.dumps(PLAN, ensure_ascii=False), "utf-8")
-    assert ask(run, "commit", "plan.json", *REGISTERS, "--out", "c.json").code == 0
-    assert ask(run, "draw", "c.json", *REGISTERS, "--seed", SEED, "--out", "r.json").code == 0
+    assert run("commit", "plan.json", *REGISTERS, "--out", "c.json").code == 0
+    assert run("draw", "c.json", *REGISTERS, "--seed", SEED, "--out", "r.json").code == 0
     return tmp_path
 
 
@@ -65,8 +52,7 @@ def test_a_closed_firm_and_an_ill_person(folder: Path, run: Run) -> None:
     """Both are told, the record is written with its amendments, and the line for verify that is shown works."""
     before = record(folder / "r.json")
     closed = next(iter(before))
-    told = ask(
-        run,
+    told = run(
         "amend",
         "r.json",
         *REGISTERS,
@@ -87,7 +73,7 @@ def test_a_closed_firm_and_an_ill_person(folder: Path, run: Run) -> None:
     visit = once.current[0]
     person = visit.places[0][2]
     ill = ("--enterprise", visit.enterprise, "--inspector", person, "--reason", "ill", "--on", "2024-09-03")
-    told = ask(run, "amend", "a.json", *REGISTERS, *ill, "--out", "b.json", "--csv", "b.csv")
+    told = run("amend", "a.json", *REGISTERS, *ill, "--out", "b.json", "--csv", "b.csv")
     twice = record(folder / "b.json")
     successor = twice.amendments[1].places[0][3]
     assert f"{person} cannot come to {visit.enterprise} (ill 病假); {successor} goes instead" in " ".join(
@@ -103,7 +89,7 @@ def test_a_closed_firm_and_an_ill_person(folder: Path, run: Run) -> None:
     shown = next(line for line in told.out.splitlines() if " verify " in line)
     assert "b.json" in shown
     digest = before.commitment.digest
-    found = ask(run, "verify", "b.json", *REGISTERS, "--seed", SEED, "--digest", digest)
+    found = run("verify", "b.json", *REGISTERS, "--seed", SEED, "--digest", digest)
     assert found.code == 0, found.err
     assert "Amendments: 2; each follows from the draw and from those before it" in " ".join(found.out.split())
 
@@ -113,8 +99,7 @@ def test_many_changes_from_a_file(folder: Path, run: Run) -> None:
     names = list(record(folder / "r.json"))
     rows = [f"{name},untraceable,2024-09-0{i}" for i, name in enumerate(names[:3], 1)]
     (folder / "changes.csv").write_text("\n".join(["enterprise,reason,on", *rows]) + "\n", "utf-8")
-    many = ask(
-        run,
+    many = run(
         *("amend", "r.json", *REGISTERS, "--changes", "changes.csv", "--out", "m.json"),
         *("--csv", "m.csv", "--table", "visits"),
     )
@@ -123,7 +108,7 @@ def test_many_changes_from_a_file(folder: Path, run: Run) -> None:
     for i, name in enumerate(names[:3], 1):
         out = f"s{i}.json"
         one = ("--enterprise", name, "--reason", "untraceable", "--on", f"2024-09-0{i}")
-        assert ask(run, "amend", path, *REGISTERS, *one, "--out", out).code == 0
+        assert run("amend", path, *REGISTERS, *one, "--out", out).code == 0
         path = out
     assert (folder / "m.json").read_bytes() == (folder / path).read_bytes()
     read = list(csv.DictReader(io.StringIO((folder / "m.csv").read_text("utf-8"))))
@@ -135,7 +120,7 @@ def test_a_person_on_leave_is_replaced_wherever_the_period_has_a_visit(folder: P
     before = record(folder / "r.json")
     person = before.places.inspectors[0]
     leave = ("--inspector", person, "--period", "9月", "--reason", "休假", "--on", "2024-09-01")
-    told = ask(run, "amend", "r.json", *REGISTERS, *leave, "--out", "l.json")
+    told = run("amend", "r.json", *REGISTERS, *leave, "--out", "l.json")
     assert told.code == 0, told.err
     after = record(folder / "l.json")
     periods = {visit.period for visit in after.current if person in [who for *_, who in visit.places]}
@@ -144,14 +129,14 @@ def test_a_person_on_leave_is_replaced_wherever_the_period_has_a_visit(folder: P
     assert [each.enterprise for each in after.amendments] == due
     assert {each.reason for each in after.amendments} == {"on-leave"}
     (folder / "none.csv").write_text("enterprise,reason,on\n", "utf-8")
-    told = ask(run, "amend", "r.json", *REGISTERS, "--changes", "none.csv", "--out", "n.json")
+    told = run("amend", "r.json", *REGISTERS, "--changes", "none.csv", "--out", "n.json")
     assert (told.code, told.err.split(":")[0]) == (2, "none.csv")
 
 
 def test_faults_are_told_by_row_or_option_and_nothing_is_written(folder: Path, run: Run) -> None:
     """Everything that is wrong with a change, with its place; the record is not written."""
     (folder / "changes.csv").write_text("enterprise,reason,on\nE99,closed,2024-09-01\nE98,moved,2023-01-01\n", "utf-8")
-    told = ask(run, "amend", "r.json", *REGISTERS, "--changes", "changes.csv", "--out", "m.json")
+    told = run("amend", "r.json", *REGISTERS, "--changes", "changes.csv", "--out", "m.json")
     assert told.code == 2
     assert [line.split(": ")[:3] for line in told.err.splitlines()] == [
         ["changes.csv", "row 1", "enterprise"],
@@ -170,10 +155,10 @@ def test_faults_are_told_by_row_or_option_and_nothing_is_written(folder: Path, r
         (("--inspector", "P99", "--reason", "ill", "--on", "2024-09-01"), ["--inspector"]),
         (("--period", "11月", "--reason", "closed", "--on", "2024-09-01"), ["--enterprise"]),
     ):
-        told = ask(run, *one, *options, "--out", "m.json")
+        told = run(*one, *options, "--out", "m.json")
         assert told.code == 2
         assert [line.split(":")[0] for line in told.err.splitlines()] == places, told.err
-    assert ask(run, *one, "--reason", "closed", "--on", "2024-09-01", "--out", "m.json", "--table", "visits").code == 2
+    assert run(*one, "--reason", "closed", "--on", "2024-09-01", "--out", "m.json", "--table", "visits").code == 2
     assert not (folder / "m.json").exists()
 
 
@@ -184,7 +169,7 @@ def test_a_record_that_contradicts_itself_is_not_amended(folder: Path, run: Run)
     (folder / "f.json").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
     name = made["visits"][0]["enterprise"]
     change = ("--enterprise", name, "--reason", "closed", "--on", "2024-09-01", "--out", "m.json")
-    told = ask(run, "amend", "f.json", *REGISTERS, *change)
+    told = run("amend", "f.json", *REGISTERS, *change)
     assert (told.code, (folder / "m.json").exists()) == (1, False)
     assert "visits[0].period" in told.err
 
@@ -194,13 +179,13 @@ def test_why_tells_what_was_changed(folder: Path, run: Run) -> None:
     before = record(folder / "r.json")
     closed = next(iter(before))
     change = ("--enterprise", closed, "--reason", "closed", "--on", "2024-09-02", "--out", "a.json")
-    assert ask(run, "amend", "r.json", *REGISTERS, *change).code == 0
+    assert run("amend", "r.json", *REGISTERS, *change).code == 0
     after = record(folder / "a.json")
     taker = next(iter(after.amendments[0].takers))
-    told = " ".join(ask(run, "why", "a.json", "firms.tsv", closed).out.split())
+    told = " ".join(run("why", "a.json", "firms.tsv", closed).out.split())
     assert f"After the draw, on 2024-09-02, it was stated that {closed} cannot be visited (closed 停业歇业)" in told
     assert f"As things stand now, nobody visits {closed}." in told
-    told = " ".join(ask(run, "why", "a.json", "firms.tsv", taker).out.split())
+    told = " ".join(run("why", "a.json", "firms.tsv", taker).out.split())
     assert f"As things stand now, {taker} is visited by" in told
     assert f"After the draw, on 2024-09-02, {taker} took the place of {closed} (closed 停业歇业)" in told
     assert verify(

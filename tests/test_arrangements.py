@@ -224,7 +224,9 @@ def test_days_may_be_texts() -> None:
     mixed = schedule_visits(names, [FIRST, *["2024-07-01"] * 8], ["2024-07-05"] * 9, CALENDAR, seed=SEED, label="x")
     assert numbers == texts == mixed
     found = faults(
-        lambda: schedule_visits(["E1", "E2"], ["1.7.", "2024-07-02"], ["2024-07-05", "2024-07-01"], CALENDAR, seed=SEED, label="x")
+        lambda: schedule_visits(
+            ["E1", "E2"], ["1.7.", "2024-07-02"], ["2024-07-05", "2024-07-01"], CALENDAR, seed=SEED, label="x"
+        )
     )
     assert named(found) == [("window-numbers", "row 1"), ("span-reversed", "row 2")]
 
@@ -351,6 +353,9 @@ def test_checks_merged_without_a_calendar_may_have_no_working_day() -> None:
     found = faults(lambda: schedule_errands(merged, CALENDAR, seed=SEED, label="x"))
     assert named(found) == [("errand-idle", "E1/1")]
     assert "merge_visits" in str(found[0])
+    alone = {name: ["2024-07-06"] if name == "starts" else cells[:1] for name, cells in rows.items()}
+    found = faults(lambda: schedule_errands(merge_visits(alone), CALENDAR, seed=SEED, label="x"))
+    assert named(found) == [("window-idle", "row 1")]
     assert len(schedule_errands(merge_visits(rows, calendar=CALENDAR), CALENDAR, seed=SEED, label="x")) == 2
 
 
@@ -389,17 +394,26 @@ def literal_takeovers(amended: Record, before: Schedule) -> list[tuple[str, str,
     return sorted((*key, tuple(sorted(names))) for key, names in found.items())
 
 
-@given(steps=st.lists(st.tuples(st.integers(0, 99), st.integers(6, 58)), min_size=1, max_size=7), months=st.booleans())
+steps_of = st.tuples(st.integers(0, 99), st.integers(0, 12), st.booleans())
+
+
+@given(steps=st.lists(steps_of, min_size=1, max_size=9), months=st.booleans(), firms=st.sampled_from([8, 24]))
 @quick
-def test_nobody_comes_before_it_is_known_that_somebody_must(steps: list[tuple[int, int]], months: bool) -> None:
+def test_nobody_comes_before_it_is_known_that_somebody_must(
+    steps: list[tuple[int, int, bool]], months: bool, firms: int
+) -> None:
     """Days of substitutes follow the literal rule; no later amendment changes a day, an id, or what is not its own."""
-    drawn = amendable(24, MONTHS if months else ())
-    before = schedule(drawn.record, CALENDAR)
+    drawn = amendable(firms, MONTHS if months else ())
+    found = before = schedule(drawn.record, CALENDAR)
     known: dict[str, tuple[str, str]] = {}
-    for victim, offset in sorted(steps, key=lambda step: step[1]):
-        standing = drawn.record.current
-        visit = standing[victim % len(standing)]
-        on = day_text(day("2024-08-01") + offset)
+    number = day("2024-08-06")
+    for victim, gap, split in steps:
+        spots_of = Counter(zip(found.enterprises, found.periods, strict=True))
+        standing = [v for v in drawn.record.current if not split or spots_of[v.enterprise, v.period] > 1]
+        number += gap
+        if not standing or number > day("2024-09-27"):
+            continue
+        visit, on = standing[victim % len(standing)], day_text(number)
         drawn = drawn.substitute(visit.enterprise, period=visit.period, reason="closed", on=on)
         found = schedule(drawn.record, CALENDAR)
         assert pieces(found) == literal_takeovers(drawn.record, before)
@@ -446,6 +460,41 @@ def test_what_is_taken_over_after_the_own_visit_is_one_more_visit() -> None:
     assert after.tasks[after.visits.index(taker)] == (("2024-3", "市监"),)
     assert sorted(after.visits) == sorted([*(name for name in before.visits if name != closed), extra])
     assert [visit.departments for visit in amended.current if visit.enterprise == taker] == [("市监", "消防")]
+
+
+def test_a_visit_on_the_day_of_the_statement_has_been_paid() -> None:
+    """Whoever is visited on that very day is visited once more for what was taken over; one day earlier, once."""
+    enterprises = register([{"id": f"企{i}", "risk": "A"} for i in range(12)])
+    demands = [Demand("市监", take="100%"), Demand("消防", take="50%")]
+    rules = plan(demands, periods=["2024-08"], substitution=True)
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    before = schedule(drawn.record, CALENDAR)
+    closed = next(name for name in before.visits if len(drawn.record[name].departments) == 2)
+    (taker,) = drawn.substitute(closed, reason="moved", on="2024-08-06").record.amendments[0].takers
+    on = before.day(taker)
+    counts = {}
+    for stated in (on, max(each for each in WORKING if each < on)):
+        after = schedule(drawn.substitute(closed, reason="moved", on=stated).record, CALENDAR)
+        counts[stated] = after.enterprises.count(taker)
+        assert after.day(taker) == on
+    assert list(counts.values()) == [2, 1]
+
+
+def test_who_takes_over_a_visit_in_two_parts_comes_once() -> None:
+    """One part was due on the day of the statement, the other a week later: for both, on the next working day."""
+    enterprises = register([{"id": f"企29-{i}", "risk": "ABC"[i % 3]} for i in range(18)])
+    demands = [Demand("市监", where={"risk": ["A", "C"]}, take=6), Demand("消防", where={"risk": ["B", "C"]}, take=5)]
+    rules = plan(demands, periods=["2024-08"], substitution=True)
+    drawn = draw(commit(rules, enterprises), enterprises, seed=SEED)
+    split = drawn.substitute("企29-13", reason="closed", on="2024-08-20")
+    parts = [row for row in pieces(schedule(split.record, CALENDAR)) if row[0] == "企29-5"]
+    assert [on for _, _, on, _ in parts] == ["2024-08-20", "2024-08-28"]
+    gone = split.substitute("企29-5", reason="closed", on="2024-08-20").record
+    after = schedule(gone, CALENDAR)
+    assert [row for row in pieces(after) if row[0] == "企29-17"] == [
+        ("企29-17", "2024-08", "2024-08-21", ("市监", "消防"))
+    ]
+    assert pieces(after) == literal_takeovers(gone, schedule(drawn.record, CALENDAR))
 
 
 def test_a_substitute_needs_a_working_day_that_the_calendar_knows() -> None:

@@ -2,7 +2,7 @@
 
 import pickle
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
@@ -159,6 +159,16 @@ def test_all_faults_of_scopes_at_once() -> None:
         ("text-type", "'E3'"),
     ]
     assert named(faults(lambda: in_batches([], number=1))) == [("plan-shape", "schedule")]  # type: ignore[arg-type]
+
+
+def test_scopes_are_a_mapping() -> None:
+    """The name of a column, or a list of scopes, says of no visit where it belongs: the remedy names one."""
+    planned = scheduled(5)
+    other: Any = "街道"
+    for scopes in (other, ["街道"] * 5):
+        (found,) = faults(lambda scopes=scopes: in_batches(planned, number=2, scopes=scopes))  # type: ignore[misc]
+        assert (found.code, found.at) == ("batch-scopes", "scopes")
+        assert f'{{"{planned.visits[0]}": "…", …}}' in str(found)
 
 
 def test_a_table_of_batches_names_no_enterprise() -> None:

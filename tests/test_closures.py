@@ -146,6 +146,24 @@ def test_rows_that_close_no_task_are_told() -> None:
     assert found.again == found.unentered == ()
 
 
+def test_a_wrong_number_of_a_plan_is_guessed() -> None:
+    """An overdue check that somebody logged under another plan is hinted at; earlier rows and closed tasks are not."""
+    log = logged(
+        ("E1", "消防", "2026-9", "2024-07-01", "none"),
+        ("E1", "市监", "2026-9", "2024-07-03", "none"),
+        ("E2", "消防", "2024-3", "2024-07-10", "none"),
+        ("E2", "消防", "2026-9", "2024-07-11", "none"),
+        ("E1", "消防", "2026-9", "2024-06-28", "none"),
+        ("E1", "消防", "", "2024-07-03", "none"),
+        ("E3", "消防", "2026-9", "2024-07-16", "none"),
+    )
+    found = close_out(three(), log, as_of="2024-07-16")
+    assert [row.number for row in found.elsewhere] == [1]
+    assert named(found.notes)[-1] == ("closure-elsewhere", "row 1")
+    assert "2026-9" in str(found.notes[-1])
+    assert [row.number for row in close_out(three(), log, as_of="2024-07-31").elsewhere] == [1, 7]
+
+
 def test_a_second_visit_for_one_task_is_told() -> None:
     """The first arrival closes the task, wherever it stands in the log."""
     log = logged(
@@ -206,7 +224,7 @@ def brute(
         for enterprise, tasks in zip(schedule.enterprises, schedule.tasks, strict=True)
         for plan, department in tasks
     }
-    left: dict[str, list[int]] = {"unknown": [], "again": [], "unentered": []}
+    left: dict[str, list[int]] = {"unknown": [], "again": [], "unentered": [], "elsewhere": []}
     arrivals: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
     for row in range(len(log["visit"])):
         kind = (log["plan"][row], log["enterprise"][row], log["department"][row])
@@ -229,6 +247,22 @@ def brute(
             else:
                 found.append(("overdue" if on <= as_of else "open", ""))
     left["again"] = sorted(row for rows in arrivals.values() for _, row in rows)
+    tasks_of = [
+        (enterprise, department, on)
+        for enterprise, on, tasks in zip(schedule.enterprises, schedule.days, schedule.tasks, strict=True)
+        for _, department in tasks
+    ]
+    overdue = [task for task, (status, _) in zip(tasks_of, found, strict=True) if status == "overdue"]
+    left["elsewhere"] = [
+        row + 1
+        for row in range(len(log["visit"]))
+        if log["plan"][row] not in (*plans, "")
+        and any(
+            (log["enterprise"][row], log["department"][row]) == (enterprise, department)
+            and on <= log["arrived"][row] <= as_of
+            for enterprise, department, on in overdue
+        )
+    ]
     return found, left
 
 

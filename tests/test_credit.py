@@ -31,16 +31,17 @@ class Seen:
     enterprise: str
     arrived: str
     results: tuple[str, ...]
+    mode: str = "random"
 
 
 def table(visits: list[Seen], order: list[int] | None = None) -> Table:
     rows = [
-        (f"V{i:03d}", visit.enterprise, f"部门{j}", visit.arrived, result)
+        (f"V{i:03d}", visit.enterprise, f"部门{j}", visit.arrived, result, visit.mode)
         for i, visit in enumerate(visits)
         for j, result in enumerate(visit.results)
     ]
     rows = rows if order is None else [rows[i] for i in order]
-    names = ("visit", "enterprise", "department", "arrived", "result")
+    names = ("visit", "enterprise", "department", "arrived", "result", "mode")
     return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
@@ -75,7 +76,8 @@ def by_hand(visits: list[Seen], enterprises: Register, rule: CreditRule) -> dict
     own: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for visit in visits:
         results = [GRAVITY[result] for result in visit.results if result]
-        if results and SINCE <= visit.arrived[:10] < EFFECTIVE:
+        modes = rule.worse_by if any(results) else rule.better_by
+        if results and (not modes or visit.mode in modes) and SINCE <= visit.arrived[:10] < EFFECTIVE:
             moment = visit.arrived if "T" in visit.arrived else visit.arrived + "T00:00"
             own[visit.enterprise].append((moment, max(results)))
     found = {}
@@ -105,6 +107,7 @@ def visits(most: int = 14) -> st.SearchStrategy[list[Seen]]:
         enterprise=st.sampled_from([*NAMES, "E9"]),
         arrived=st.sampled_from(DAYS),
         results=st.lists(result, min_size=1, max_size=2).map(tuple),
+        mode=st.sampled_from(["random", "random", "special", "complaint", ""]),
     )
     return st.lists(one, max_size=most)
 
@@ -114,6 +117,8 @@ rules = st.builds(
     order=st.just(ORDER),
     worse_after=st.integers(1, 2),
     better_after=st.integers(1, 4),
+    worse_by=st.sampled_from([(), (), ("random",), ("random", "complaint")]),
+    better_by=st.sampled_from([(), ("random",), ("random", "special")]),
     untraceable=st.sampled_from(["problem", "break", "ignore"]),
 )
 registers = st.builds(
@@ -239,6 +244,49 @@ def test_at_the_same_time_the_gravest_counts_last() -> None:
     assert state(reclassified([one, two]))["E3"] == state(reclassified([two, one]))["E3"] == ("D", 0)
 
 
+def test_whom_somebody_chose_to_visit_gets_no_better() -> None:
+    """By default clean visits count where they were drawn, problems however they were found; the rule says so."""
+    clean = [Seen("E1", f"2024-07-0{i}", ("none",), mode) for i, mode in enumerate(["special", "", "complaint"], 1)]
+    assert state(reclassified(clean)) == state(reclassified([]))
+    found = [Seen("E1", "2024-07-05", ("problem",), "complaint"), Seen("E2", "2024-07-05", ("problem",), "special")]
+    assert {note.at: note.code for note in reclassified(found).changes} == {"E1": "class-worse", "E2": "class-worse"}
+    every = evolve(RULE, better_by=())
+    assert [note.code for note in reclassified(clean, rule=every).changes] == ["class-better"]
+    drawn = evolve(RULE, worse_by="random")
+    assert reclassified(found, rule=drawn).changes == ()
+    told = RULE.note.params
+    assert (told["worse_by"], told["better_by"]) == ("all modes", "random")
+    chinese = reclassified(found).table(lang="zh")["text"][0]
+    assert all(word in str(chinese) for word in ("各种方式", "双随机", "中断连续"))
+    assert str(chinese) == reclassified(found).text("zh").splitlines()[0]
+
+
+def test_a_log_without_modes_counts_all_visits() -> None:
+    """Where the log does not tell modes, every visit counts for better and worse."""
+    clean = [Seen("E1", f"2024-07-0{i}", ("none",), "special") for i in range(1, 4)]
+    bare = {name: cells for name, cells in table(clean).items() if name != "mode"}
+    found = reclassify(register(), bare, RULE, since=SINCE, effective=EFFECTIVE)
+    assert [note.code for note in found.changes] == ["class-better"]
+
+
+def test_a_reclassification_is_short_and_prints_ten_changes() -> None:
+    """The representation has counts; the text the rule, the counts, ten changes, and how many more there are."""
+    names = [f"F{i:02d}" for i in range(12)]
+    known = Register({"id": names, "risk": ["A"] * 12}, id="id", columns=["risk"])
+    found = reclassified([Seen(name, "2024-07-05", ("problem",)) for name in [*names, "E9"]], known)
+    assert repr(found) == (
+        "Reclassification(12 of 12 enterprises change their class on 2024-10-01, 1 visited ones unlisted)"
+    )
+    lines = str(found).splitlines()
+    assert lines[0] == str(RULE.note)
+    assert lines[2:-1] == [str(note) for note in found.changes[:10]]
+    assert lines[-1] == "\u2026 2 more: the table has all of them"
+    assert len(found.text("zh").splitlines()) == 13
+    assert str(reclassified([])).splitlines()[1:] == [
+        "0 of 6 enterprises change their class on 2024-10-01; visited and not in the register: 0"
+    ]
+
+
 def test_who_is_not_in_the_register_is_told() -> None:
     """Visits of enterprises that the register does not hold change nothing and are named with their number."""
     seen = [Seen("E9", "2024-07-05", ("problem",)), Seen("E9", "2024-07-06", ("none",)), Seen("E9", DAYS[0], ("none",))]
@@ -328,4 +376,8 @@ def test_rules_that_are_none_are_refused() -> None:
         ("choice", "untraceable"),
     ]
     assert faults_of(lambda: CreditRule(order=["A"])) == [("classes-few", "order")]
+    assert faults_of(lambda: CreditRule(order=ORDER, better_by=["random", "random"], worse_by=[" x"])) == [
+        ("text-space", "worse_by[0]"),
+        ("name-repeated", "better_by"),
+    ]
     assert evolve(RULE, order=["低", "高"]).order == ("低", "高")

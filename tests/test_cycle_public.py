@@ -100,6 +100,7 @@ def test_a_planner_merges_needs() -> None:
     ]
     assert (merged.before, merged.independent, merged.fewest) == (26 + 14 + 5, 25 + 14 + 5, 19 + 14 + 5)
     assert programs.reasons("消防") == ["turn-joins"]
+    assert programs.merged().notices == ()
     assert programs.reasons("税务") == ["turn-opens", "content-apart"]
 
 
@@ -123,6 +124,14 @@ def test_visits_get_their_days_and_batches() -> None:
     assert all(len(batch) <= 6 and batch.scope in ("inn", "mill") for batch in batches)
     assert table["户次"] == [len(batch) for batch in batches]
     assert not {str(cell) for column in table.values() for cell in column} & set(record)
+
+
+def test_a_week_has_a_list_of_work() -> None:
+    """A row for each check of the week, in Chinese, of the visits that are scheduled for it."""
+    planned, table = programs.arranged().during("2024-W28"), programs.work("2024-W28")
+    assert table["户次编号"] == [v for v, tasks in zip(planned.visits, planned.tasks, strict=True) for _ in tasks]
+    assert set(table["周次"]) == {"2024-W28"}
+    assert set(table["检查方式"]) == {"双随机"}
 
 
 def test_savings_add_up() -> None:
@@ -189,6 +198,13 @@ def test_indicators_are_counted_and_printed() -> None:
     printed = programs.printed(log)
     assert list(printed)[:4] == ["指标", "分组", "范围", "口径"]
     assert {"跨部门联合抽查率", "有效联合率", "问题检出率", "事项覆盖率"} <= set(printed["指标"])
+
+
+def test_what_cannot_be_measured_is_told() -> None:
+    """Without a list of items, and of a log without three columns, just the rates that need these are named."""
+    assert [line.partition("\uff1a")[0] for line in programs.omitted(programs.log())] == [
+        *("事项覆盖率", "掌上执法率", "应用信用规则率")
+    ]
 
 
 def test_departments_are_ranked() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dual_random.binding import commit
+from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.checks import Checks, record_checks
 from dual_random.cycle.errands import Errands, merge_visits
 from dual_random.dates import day, day_text
@@ -103,8 +104,8 @@ def related(one: list[Row], other: list[Row], groups: Group) -> bool:
 Literal: TypeAlias = list[tuple[str, str, list[int], list[Row]]]
 
 
-def literal(rows: Sequence[Row], groups: Group, days: int) -> Literal:
-    """The visits: enterprise, who leads, days in common, rows."""
+def literal(rows: Sequence[Row], groups: Group, days: int, working: set[int] | None = None) -> Literal:
+    """The visits: enterprise, who leads, days in common, rows; of `working` days, if told, so many in common."""
     told: Literal = []
     for enterprise in {row[0] for row in rows}:
         visits: list[tuple[list[list[Row]], set[int]]] = []
@@ -122,7 +123,7 @@ def literal(rows: Sequence[Row], groups: Group, days: int) -> Literal:
                 units.append(unit)
                 common &= days_of(unit[0])
             else:
-                visits.append(([unit], days_of(unit[0])))
+                visits.append(([unit], days_of(unit[0]) & (working or days_of(unit[0]))))
         for units, common in visits:
             leading = next((own for own in units if own[0][3]), units[0])
             together = sorted(chain.from_iterable(units))
@@ -144,6 +145,48 @@ def told(merged: Errands, rows: Sequence[Row]) -> Literal:
 def test_the_rule_read_literally(rows: list[Row], groups: Group, days: int) -> None:
     """Visits, windows and leads are those of a reading with sets."""
     assert told(merge_visits(table(rows), related=groups, days=days), rows) == literal(rows, groups, days)
+
+
+@quick
+@given(rows_of(), GROUPS, st.integers(1, 3), st.sets(st.integers(0, 9), min_size=1))
+def test_the_rule_counted_in_working_days(rows: list[Row], groups: Group, days: int, worked: set[int]) -> None:
+    """With a calendar days in common are working days; windows without one, or outside of it, are refused."""
+    working = {FIRST + each for each in worked}
+    calendar = Calendar([*map(day_text, sorted(working)), "2024-02-01", "2024-03-31"])
+    idle = {row[5:7] for row in rows if not days_of(row) & working}
+    if idle:
+        with pytest.raises(InputError) as caught:
+            merge_visits(table(rows), related=groups, days=days, calendar=calendar)
+        assert [note.code for note in caught.value.faults] == ["window-idle"] * len(idle)
+        rows = [row for row in rows if row[5:7] not in idle]
+    found = merge_visits(table(rows), related=groups, days=days, calendar=calendar)
+    visits = [
+        (name, lead, [on for on in common if on in working], own) for name, lead, common, own in told(found, rows)
+    ]
+    assert sorted(visits) == literal(rows, groups, days, working)
+    for starts, ends, own in zip(found.starts.tolist(), found.ends.tolist(), found.ids, strict=True):
+        together = [days_of(row) for row, at in zip(rows, found.visit.tolist(), strict=True) if found.ids[at] == own]
+        assert set(range(starts, ends + 1)) == set.intersection(*together)
+
+
+def test_a_weekend_in_common_is_no_day_in_common() -> None:
+    """Saturday and Sunday are two days, and none on which anybody works."""
+    rows = [
+        row("市监", "a", window=("2024-07-01", "2024-07-07")),
+        row("消防", "a", window=("2024-07-06", "2024-07-31")),
+    ]
+    calendar = Calendar([day_text(day("2024-07-01") + i) for i in range(31) if i % 7 < 5])
+    assert len(merge_visits(table(rows))) == 1
+    assert len(merge_visits(table(rows), calendar=calendar)) == 2
+    late = [
+        row("市监", "a", window=("2024-07-01", "2024-08-07")),
+        row("消防", "a", window=("2024-07-06", "2024-07-07")),
+    ]
+    with pytest.raises(InputError) as caught:
+        merge_visits(table([*late, late[1]]), calendar=calendar)
+    assert [(n.code, n.at) for n in caught.value.faults] == [("calendar-outside", "row 1"), ("window-idle", "row 2")]
+    with pytest.raises(InputError):
+        merge_visits(table(rows), calendar=["2024-07-01"])  # type: ignore[arg-type]
 
 
 @quick
@@ -305,7 +348,7 @@ def test_all_faults_of_a_table_at_once() -> None:
 
 
 def test_equal_faults_of_rows_are_one() -> None:
-    """A word that is wrong in several rows is one fault, and so are all days that are no text: both say how to write."""
+    """A word that is wrong in several rows is one fault; so are days that are no text, with the way to write them."""
     days = pandas.to_datetime(["2024-07-01", "2024-07-02", "2024-07-03"])
     columns: dict[str, list[object]] = {
         "enterprise": ["E1", "E2", "E3"],
@@ -327,7 +370,9 @@ def test_equal_faults_of_rows_are_one() -> None:
 
 def test_whole_numbers_of_times_may_be_floats() -> None:
     """A table with empty cells has 2.0 for 2; other floats are refused."""
-    rows = {name: cells * 3 for name, cells in table([row("市监", "a", "P")]).items()} | {"enterprise": ["E1", "E2", "E3"]}
+    rows = {name: cells * 3 for name, cells in table([row("市监", "a", "P")]).items()} | {
+        "enterprise": ["E1", "E2", "E3"]
+    }
     read = Checks({**rows, "times": [2.0, float("nan"), 1]})
     assert read.times.tolist() == [2, 1, 1]
     with pytest.raises(InputError) as caught:

@@ -140,7 +140,7 @@ def test_further_columns_are_kept_when_named() -> None:
     assert "number" not in log.columns
     assert Log(table, columns="district").columns == log.columns
     assert refused(table, columns=["street"]) == [("column-missing", "street")]
-    assert refused(table, columns=["number"]) == [("text-type", f"row {row} (number)") for row in (1, 2, 3, 4)]
+    assert refused(table, columns=["number"]) == [("text-type", "rows 1, 2, 3, 4 (number)")]
     assert refused(table, columns=["month"]) == [("log-column-month", "columns[0]")]
     assert refused(table, columns=["district", "district"]) == [("name-repeated", "columns")]
     assert refused(without("mode"), columns=["mode"]) == [("column-missing", "mode")]
@@ -239,20 +239,20 @@ CELLS: Final[dict[str, tuple[dict[str, tuple[int, object]], str, str]]] = {
     "rules": ({"rules": (3, "n")}, "log-word", "row 3 (rules)"),
     "joint": ({"joint": (3, "no ")}, "text-space", "row 3 (joint)"),
     "no day of the calendar": ({"due": (3, "2023-02-29")}, "day-form", "row 3 (due)"),
-    "a day as a date": ({"due": (3, date(2024, 7, 1))}, "text-type", "row 3 (due)"),
+    "a day as a date": ({"due": (3, date(2024, 7, 1))}, "log-time-type", "row 3 (due)"),
     "no hour": ({"left": (1, "2024-07-01T24:00")}, "time-of-day-form", "row 1 (left)"),
     "day zero": ({"due": (3, "2024-07-00")}, "day-form", "row 3 (due)"),
     "month zero": ({"due": (3, "2024-00-07")}, "day-form", "row 3 (due)"),
     "year zero": ({"due": (3, "0000-07-07")}, "day-form", "row 3 (due)"),
     "a zone": ({"left": (1, "2024-07-01T10:00Z")}, "time-of-day-form", "row 1 (left)"),
-    "a time as a datetime": ({"left": (1, datetime(2024, 7, 1))}, "text-type", "row 1 (left)"),
+    "a time as a datetime": ({"left": (1, datetime(2024, 7, 1))}, "log-time-type", "row 1 (left)"),
     "left early": ({"left": (1, "2024-07-01T09:29:59")}, "log-left-early", "row 1 (left)"),
     "left the day before": ({"left": (2, "2024-06-30T23:00")}, "log-left-early", "row 2 (left)"),
     "left the day before, by days": ({"left": (3, "2024-02-28")}, "log-left-early", "row 3 (left)"),
     "published early": ({"published": (1, "2024-06-30")}, "log-published-early", "row 1 (published)"),
-    "result without arrival": ({"result": (4, "none")}, "log-not-arrived", "row 4 (result)"),
-    "left without arrival": ({"left": (4, "2024-08-01T10:00")}, "log-not-arrived", "row 4 (left)"),
-    "published without arrival": ({"published": (4, "2024-08-01")}, "log-not-arrived", "row 4 (published)"),
+    "result without arrival": ({"result": (4, "none")}, "log-not-arrived", "row 4 (arrived)"),
+    "left without arrival": ({"left": (4, "2024-08-01T10:00")}, "log-not-arrived", "row 4 (arrived)"),
+    "published without arrival": ({"published": (4, "2024-08-01")}, "log-not-arrived", "row 4 (arrived)"),
     "two enterprises": ({"enterprise": (2, "E2")}, "log-visit-differs", "rows 1, 2 (enterprise)"),
     "two modes": ({"mode": (2, "")}, "log-visit-differs", "rows 1, 2 (mode)"),
     "two plans": ({"plan": (1, "P2")}, "log-visit-differs", "rows 1, 2 (plan)"),
@@ -266,6 +266,102 @@ def test_each_fault_is_named_with_its_row_and_column(case: str) -> None:
     """One wrong cell is one fault, at its row and column."""
     cells, code, at = CELLS[case]
     assert refused(altered(**cells)) == [(code, at)]
+
+
+WORDS: Final = {
+    "random": ["双随机", "随机", "双随机抽查", "双随机检查", "双随机、一公开", "Random", "double-random"],
+    "special": ["专项", "专项检查", "SPECIAL"],
+    "patrol": ["巡查", "日常巡查", "Patrol"],
+    "complaint": ["投诉", "投诉举报", "举报", "Complaint"],
+}
+
+
+@pytest.mark.parametrize("mode", WORDS)
+def test_a_mode_by_another_word_is_refused_with_the_word_to_write(mode: str) -> None:
+    """A mode under its Chinese name, or in capitals, would be counted as none: it is refused, and the word is told."""
+    for word in WORDS[mode]:
+        table = {**SOUND, "mode": [word] * 4}
+        with pytest.raises(InputError) as caught:
+            Log(table)
+        [note] = caught.value.faults
+        assert (note.code, note.at, note.params["word"]) == ("log-mode", "rows 1, 2, 3, 4 (mode)", mode)
+    assert Log({**SOUND, "mode": [mode] * 4}).codes("mode")[1] == (mode,)
+
+
+def test_all_other_words_for_modes_come_at_once() -> None:
+    """Each such word is one fault with its rows; a mode that is none of the four stays any text."""
+    table = {**SOUND, "mode": ["双随机", "双随机", "巡查", "联合督导"]}
+    assert refused(table) == [("log-mode", "rows 1, 2 (mode)"), ("log-mode", "row 3 (mode)")]
+    assert "联合督导" in Log({**SOUND, "mode": ["random", "random", "", "联合督导"]}).codes("mode")[1]
+
+
+def test_names_that_are_not_joined_by_semicolons_are_refused() -> None:
+    """Two inspectors joined by a 、 would be one person; no id holds such a sign."""
+    for text in ("I1、I2", "I1\uff0cI2", "I1\uff1bI2", "I1,I2"):
+        assert refused(altered(inspectors=(1, text))) == [("log-names-joined", "row 1 (inspectors)")]
+    for text in ("证照\uff0c食品", "证照\uff1b食品"):
+        assert refused(altered(items=(1, text))) == [("log-names-joined", "row 1 (items)")]
+
+
+def test_an_item_may_hold_the_sign_that_lists() -> None:
+    """学校、托幼机构检查 is one item: beside others, or ended by a semicolon, it stands; alone it is asked about."""
+    with pytest.raises(InputError) as caught:
+        Log(altered(items=(1, "证照、食品")))
+    [note] = caught.value.faults
+    assert (note.code, note.at) == ("log-items-listed", "row 1 (items)")
+    assert (note.params["written"], note.params["one"]) == ("'证照;食品'", "'证照、食品;'")
+    for text in ("学校、托幼机构检查;", "证照;学校、托幼机构检查"):
+        assert text in Log(altered(items=(1, text))).codes("items")[1]
+
+
+def test_times_of_pandas_are_one_fault_a_column() -> None:
+    """A column of Timestamps is one mistake, told once with all its rows and how to write it as text."""
+    frame = pd.DataFrame(SOUND)
+    for column in ("arrived", "left", "due"):
+        frame[column] = pd.to_datetime(frame[column].str[:10].replace("", None))
+    with pytest.raises(InputError) as caught:
+        Log(frame)
+    assert [(note.code, note.at) for note in caught.value.faults] == [
+        ("log-time-type", "rows 1, 2, 4 (due)"),
+        ("log-time-type", "rows 1, 2, 3 (arrived)"),
+        ("log-time-type", "rows 1, 2, 3 (left)"),
+    ]
+    assert "'%Y-%m-%d')" in str(caught.value.faults[0])
+    assert "'%Y-%m-%dT%H:%M')" in str(caught.value.faults[1])
+    assert caught.value.faults[0].params["type"] == "Timestamp"
+
+
+def test_cells_of_one_wrong_type_are_one_fault() -> None:
+    """Numbers where text is needed are told once a column and type, ids of visits like all else."""
+    table = altered(visit=(3, 7), status=(1, True))
+    table["visit"][3] = 8
+    table["status"][1] = 0
+    assert refused(table) == [
+        ("text-type", "rows 3, 4 (visit)"),
+        ("text-type", "row 1 (status)"),
+        ("text-type", "row 2 (status)"),
+    ]
+
+
+def test_a_missing_arrival_is_one_fault() -> None:
+    """A row without arrival is told once, with all that stands in it; rows that lack it alike, together."""
+    table = altered(arrived=(1, ""), published=(4, "2024-08-01"))
+    table["result"][3], table["left"][3] = "none", "2024-08-01T10:00"
+    assert refused(table) == [("log-not-arrived", "rows 1, 4 (arrived)")]
+    table["result"][0] = ""
+    with pytest.raises(InputError) as caught:
+        Log(table)
+    told = [(note.at, note.params["columns"]) for note in caught.value.faults]
+    assert told == [("row 1 (arrived)", "left, published"), ("row 4 (arrived)", "result, left, published")]
+
+
+def test_what_a_table_has_beside_is_known() -> None:
+    """The columns of a table that a log does not keep stand in it by name, whatever kind of table it was."""
+    more = {**SOUND, "publish": [""] * 4, "街道": ["x"] * 4}
+    for table in (more, pd.DataFrame(more), pl.DataFrame(more), pa.table(more)):
+        assert Log(table).unread == ("publish", "街道")
+        assert Log(table, columns="街道").unread == ("publish",)
+    assert Log(SOUND).unread == ()
 
 
 def test_arrivals_that_were_refused_contradict_nothing() -> None:
@@ -349,16 +445,21 @@ def by_loop(table: Cells) -> list[Note]:
     strange = [row for row in range(count) if table["result"][row] == "?"]
     if strange:
         tell("log-word", strange, "result", value="'?'", known="none, problem, untraceable")
+    alone: dict[str, list[int]] = {}
     for row in range(count):
         arrived = table["arrived"][row]
-        for column in ("result", "left", "published"):
+        known = ("result", "left", "published")
+        filled = [column for column in known if table[column][row] not in ("", "?")]
+        if filled and not arrived:
+            alone.setdefault(", ".join(filled), []).append(row)
+        for column in ("left", "published"):
             value = table[column][row]
-            if value and not arrived:
-                tell("log-not-arrived", [row], column, value=value)
-            elif value and column != "result":
+            if value and arrived:
                 by_clock = len(value) > 10 and len(arrived) > 10
                 if value < arrived if by_clock else value[:10] < arrived[:10]:
                     tell(f"log-{column}-early", [row], column, value=value, arrived=arrived)
+    for columns, own in alone.items():
+        tell("log-not-arrived", own, "arrived", columns=columns)
     visits: dict[str, list[int]] = {}
     for row, visit in enumerate(table["visit"]):
         if visit:

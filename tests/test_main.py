@@ -7,16 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from shlex import quote
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 
+from conftest import Run
 from dual_random import Commitment, Note, Record, Register, Verification, demo, seal
 from dual_random.__main__ import _say, main
 from dual_random.messages import MESSAGES
@@ -27,29 +28,6 @@ SEED: Final = demo.SEED
 PLOTS: Final = find_spec("matplotlib") is not None
 DIGEST: Final = "22ad78c198c3881592319cb2df9fcb2a58ad24d2965d715d74d2fc9a58b16aa7"
 SECRET: Final = "6f" * 32
-
-
-class Said(NamedTuple):
-    """What a command did."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process."""
-
-    def said(*words: str | Path) -> Said:
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return Said(code, out, err)
-
-    return said
 
 
 @pytest.fixture(scope="session")

@@ -332,7 +332,7 @@ def test_working_days_must_reach() -> None:
 
 def test_a_faulty_log_is_refused_by_its_rows() -> None:
     """What is wrong with the log is told as the log tells it."""
-    assert refused({**LOG, "result": ["none"] * 7}) == [("log-not-arrived", "row 7 (result)")]
+    assert refused({**LOG, "result": ["none"] * 7}) == [("log-not-arrived", "row 7 (arrived)")]
 
 
 # ---- names

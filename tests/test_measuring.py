@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 
@@ -20,19 +20,6 @@ CLEAN: Final = (
     "v2,E2,市监,random,2024-3,2024-10-08T09:00,2024-10-08T09:30,none,P1;P2,2024-10-10",
 )
 DAYS: Final = [f"2024-{month:02}-{day:02}" for month in (9, 10, 11) for day in range(1, 31)]
-
-
-class Said(NamedTuple):
-    """What a command said."""
-
-    code: int
-    out: str
-    err: str
-
-
-def ask(run: Run, *words: str) -> Said:
-    """Run a command."""
-    return Said(*run(*words))
 
 
 def write(path: Path, rows: Iterable[str]) -> None:
@@ -64,7 +51,7 @@ def test_the_rates_of_a_file_are_those_of_its_table(folder: Path, run: Run) -> N
     """What is printed and written are the indicators of the library, by the group that was asked for."""
     table = clean_table()
     for by in ("", "month", "department", "mode"):
-        told = ask(run, "indicators", "log.csv", "--by", by, "--csv", "i.csv", "--force")
+        told = run("indicators", "log.csv", "--by", by, "--csv", "i.csv", "--force")
         assert told.code == 0, told.err
         due = [(rate.name, rate.scope, str(rate.numerator), str(rate.denominator)) for rate in indicators(table, by=by)]
         rows = read(folder / "i.csv")
@@ -72,27 +59,27 @@ def test_the_rates_of_a_file_are_those_of_its_table(folder: Path, run: Run) -> N
         lines = told.out.splitlines()[1:]
         assert len(lines) == len(due)
         assert all(line.startswith(name) and whole in line for line, (name, *_, whole) in zip(lines, due, strict=True))
-    assert "双随机占比" in ask(run, "--lang", "zh", "indicators", "log.csv").out
-    with_days = ask(run, "indicators", "log.csv", "--working-days", "days.txt").out
+    assert "双随机占比" in run("--lang", "zh", "indicators", "log.csv").out
+    with_days = run("indicators", "log.csv", "--working-days", "days.txt").out
     assert "published-on-time rate" in with_days
-    assert "published-on-time rate" not in ask(run, "indicators", "log.csv").out
+    assert "published-on-time rate" not in run("indicators", "log.csv").out
 
 
 def test_any_column_of_the_file_may_divide_it(folder: Path, run: Run) -> None:
     """A column that the library does not know, in any language, is a group like any other."""
     rows = [f"{row},{street}" for row, street in zip((HEADER, *CLEAN), ("街道", "东街", "东街", "西街"), strict=True)]
     write(folder / "log.csv", rows)
-    told = ask(run, "indicators", "log.csv", "--by", "街道", "--csv", "i.csv")
+    told = run("indicators", "log.csv", "--by", "街道", "--csv", "i.csv")
     assert told.code == 0, told.err
     assert {row["scope"] for row in read(folder / "i.csv")} == {"东街", "西街"}
 
 
 def test_a_sound_log_is_sound_and_a_flaw_is_found(folder: Path, run: Run) -> None:
     """Exit code 0 without a finding, 1 with one; the table has it."""
-    told = ask(run, "quality", "log.csv", "--working-days", "days.txt", "--as-of", "2024-11-30")
+    told = run("quality", "log.csv", "--working-days", "days.txt", "--as-of", "2024-11-30")
     assert (told.code, told.out.splitlines()[0]) == (0, "0 findings in 2 visits carried out (3 checks)")
     write(folder / "log.csv", [HEADER, *CLEAN[:2], CLEAN[2].replace("P1;P2", "P1")])
-    told = ask(run, "quality", "log.csv", "--csv", "q.csv")
+    told = run("quality", "log.csv", "--csv", "q.csv")
     assert told.code == 1
     assert [row["rule"] for row in read(folder / "q.csv")] == ["quality-few-inspectors"]
 
@@ -105,14 +92,14 @@ def test_a_log_is_held_against_the_records(folder: Path, run: Run) -> None:
     enterprises = Register({"id": ["E1", "E2"]}, id="id", columns=[])
     record = draw(commit(plan, enterprises), enterprises, seed=SEED).record
     (folder / "r.json").write_bytes(record.to_json())
-    told = ask(run, "quality", "log.csv", "--record", "r.json", "--csv", "q.csv")
+    told = run("quality", "log.csv", "--record", "r.json", "--csv", "q.csv")
     table = clean_table()
     closed = Register({"id": ["E1", "E2"], "状态": ["存续", "注销"]}, id="id", columns=["状态"])
     (folder / "firms.tsv").write_bytes(closed.to_tsv())
     status = ("--register", "firms.tsv", "--status-column", "状态", "--csv", "s.csv")
-    assert ask(run, "quality", "log.csv", *status).code == 1
+    assert run("quality", "log.csv", *status).code == 1
     assert [row["rule"] for row in read(folder / "s.csv")] == ["quality-deregistered-in-register"]
-    assert ask(run, "quality", "log.csv", "--register", "log.csv").code == 2
+    assert run("quality", "log.csv", "--register", "log.csv").code == 2
     due = low_quality(table, [record])
     assert [row["rule"] for row in read(folder / "q.csv")] == [note.code for note in due.findings] != []
     assert told.code == 1
@@ -122,12 +109,12 @@ def test_faults_of_all_files_are_told_at_once(folder: Path, run: Run) -> None:
     """Each with its file, and nothing is written."""
     write(folder / "log.csv", [HEADER, CLEAN[0].replace("none", "nothing"), CLEAN[1].replace("09:10", "9:10")])
     write(folder / "days.txt", ["2024-09-31"])
-    told = ask(run, "quality", "log.csv", "--record", "none.json", "--working-days", "days.txt", "--csv", "q.csv")
+    told = run("quality", "log.csv", "--record", "none.json", "--working-days", "days.txt", "--csv", "q.csv")
     assert told.code == 2
     assert {line.split(":")[0] for line in told.err.splitlines()} >= {"none.json", "log.csv", "days.txt"}
     assert not (folder / "q.csv").exists()
     (folder / "days.txt").write_bytes(b"2024-09-30\xff\n")
-    told = ask(run, "indicators", "log.csv", "--by", "shop", "--working-days", "days.txt")
+    told = run("indicators", "log.csv", "--by", "shop", "--working-days", "days.txt")
     assert told.code == 2
     assert "0xff" in told.err
     assert "'shop'" in told.err

@@ -233,6 +233,10 @@ def test_modes_and_days_of_a_log_can_be_chosen() -> None:
     bare = {name: LOG[name] for name in ("visit", "enterprise", "department")}
     assert nonzero(remember(enterprises, log=bare)) == {"E000": "2", "E001": "1", "E002": "2"}
     assert codes_of(lambda: remember(enterprises, log=bare, modes="random")) == [("log-column-unknown", "'mode'")]
+    assert codes_of(lambda: remember(enterprises, log=LOG, modes=["双随机", "special", "special"])) == [
+        ("log-mode", "modes[0]"),
+        ("name-repeated", "modes"),
+    ]
     assert codes_of(lambda: remember(enterprises, log=bare, since="2024-01-01")) == [
         ("log-column-unknown", "'arrived'")
     ]

@@ -95,7 +95,7 @@ def test_an_item_holds_no_sign_that_joins(sign: str) -> None:
 
 
 def test_a_word_with_an_enumeration_comma_is_refused_and_a_list_is_not() -> None:
-    """"证照、食品" may be two items or one; as a list it is what it says, as official names of items have such commas."""
+    """It may be two items or one; as a list it is what it says, since official names of items have such commas."""
     row = {"demand": {"name": "市监", "take": 1}, "starts": "2024-03-01", "ends": "2024-03-31"}
     with pytest.raises(InputError) as caught:
         read_needs([{**row, "items": "证照、食品"}])

@@ -1,7 +1,7 @@
 """Quality: every rule finds its flaw and no other, in any order of the rows, as a literal reading does."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from districts import faults, named, register
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.evidence import DEREGISTERED, PLAIN_FINDINGS
 from dual_random.cycle.quality import RULES, Screening, low_quality
-from dual_random.errors import Note
+from dual_random.errors import Lang, Note
 from quality_cases import (
     COLUMNS,
     FLAWS,
@@ -113,7 +113,7 @@ def dirty_logs(draw: st.DrawFn) -> Log:
         whole = {
             "visit": f"V{number}",
             "enterprise": str(draw(st.sampled_from(names))),
-            "mode": draw(st.sampled_from(["random", "random", "special", ""])),
+            "mode": draw(st.sampled_from(["random", "random", "special", "complaint", ""])),
             "plan": draw(st.sampled_from([NUMBER, NUMBER, SPECIAL, ""])),
             "joint": draw(st.sampled_from(["yes", "no", ""])),
         }
@@ -392,18 +392,110 @@ def test_a_screening_as_text_and_tables() -> None:
     for plant in FLAWS[:4]:
         plant(rows)
     screening = screened(rows)
-    lines = len(screening.tallies) + len(screening.findings) + len(screening.unchecked) + 1
+    groups = len({note.code for note in screening.findings})
+    lines = len(screening.tallies) + groups + len(screening.findings) + len(screening.unchecked) + 1
     assert len(str(screening).splitlines()) == len(screening.text("zh").splitlines()) == lines
     assert str(screening).startswith("4 findings in ")
     found = screening.table()
-    assert list(found) == ["rule", "visit", "enterprise", "departments", "plan", "text"]
+    assert list(found) == ["rule", "name", "visit", "enterprise", "departments", "plan", "text"]
     assert found["rule"] == codes(screening)
     assert found["text"] == [note.text() for note in screening.findings]
-    assert list(screening.table(lang="zh")) == ["规则", "检查编号", "检查对象", "检查部门", "计划编号", "说明"]
+    assert list(screening.table(lang="zh")) == [
+        "规则",
+        "规则名称",
+        "户次编号",
+        "检查对象",
+        "检查部门",
+        "计划编号",
+        "说明",
+    ]
     assert screening.table("rules")["found"] == [each.found for each in screening.tallies]
-    assert list(screening.table("rules", lang="zh")) == ["规则", "发现数", "核查数", "说明"]
-    assert screening.table("unchecked")["text"] == [note.text() for note in screening.unchecked]
+    assert list(screening.table("rules", lang="zh")) == ["规则", "规则名称", "发现数", "核查数", "说明"]
+    assert screening.table("unchecked")["at"] == [note.at for note in screening.unchecked]
+    assert repr(screening) == "Screening(4 findings in 29 visits carried out, 47 checks)"
     assert [note.at for note in screening.of("quality-apart")] == ["S1"]
+
+
+def test_findings_stand_under_their_rule_ten_at_the_most() -> None:
+    """The text has a rule's words, ten findings below them and how many more there are; the table has all."""
+    rows = clean_log()
+    for row in rows:
+        row["inspectors"] = "P"
+        if row["visit"] in ("S1", "S2"):
+            row["plan"] = ""
+    screening = screened(rows, records=())
+    few, unplanned = screening.of("quality-few-inspectors"), screening.of("quality-unplanned")
+    lines = str(screening).splitlines()
+    begin = lines.index("too few inspectors:")
+    assert lines[begin + 1 : begin + 11] == [f"  {note}" for note in few[:10]]
+    assert lines[begin + 11] == f"  \u2026 {len(few) - 10} more: the table has all of them"
+    begin = lines.index("without a plan:")
+    assert lines[begin + 1 : begin + 3] == [f"  {note}" for note in unplanned]
+    assert len(screening.table()["rule"]) == len(screening.findings) > len(few) > 11
+    chinese = screening.text("zh").splitlines()
+    assert "检查人员不足\uff1a" in chinese
+    assert not any(line.startswith(("quality-", "  quality-")) for line in chinese)
+
+
+def test_rules_have_names() -> None:
+    """Each rule has words of its own in both languages, those that its count begins with; tables have them."""
+    screening = screened(clean_log())
+    for lang in get_args(Lang):
+        names = [str(name) for name in list(screening.table("rules", lang=lang).values())[1]]
+        assert len(set(names)) == len(names) == len(RULES)
+        assert all(tally.note.text(lang).startswith(name) for tally, name in zip(screening.tallies, names, strict=True))
+    row = of(rows := clean_log(), "S1")[0]
+    row["inspectors"] = ""
+    table_of = screened(rows).table(lang="zh")
+    assert (table_of["规则"], table_of["规则名称"]) == (["quality-no-inspectors"], ["未写检查人员"])
+
+
+def test_modes_are_translated_where_findings_are_told() -> None:
+    """In Chinese tables and texts a mode is its Chinese word; what is no known mode stays as it is."""
+    told = []
+    for mode in ("special", "patrol", "联合督导", ""):
+        rows = clean_log()
+        for row in of(rows, "S1"):
+            row.update(plan="", mode=mode)
+        screening = screened(rows)
+        told.append(screening.table(lang="zh")["说明"][0])
+        assert str(told[-1]) in screening.text("zh")
+    words = ("专项", "巡查", "联合督导", "–")
+    assert all(str(text).endswith(f"\uff08方式\uff1a{word}\uff09") for text, word in zip(told, words, strict=True))
+
+
+def test_which_modes_need_a_plan_is_an_argument() -> None:
+    """Complaints need none by default; every mode may be excepted, or none; and the count is of those that need one."""
+    rows = clean_log()
+    for visit, mode in (("S1", "complaint"), ("S2", "patrol"), ("S3", "special")):
+        for row in of(rows, visit):
+            row.update(plan="", mode=mode)
+    for chosen, found in (
+        ({}, ["S2", "S3"]),
+        ({"without_plan": ()}, ["S1", "S2", "S3"]),
+        ({"without_plan": ["complaint", "patrol"]}, ["S3"]),
+        ({"without_plan": "special"}, ["S1", "S2"]),
+    ):
+        screening = screened(rows, **chosen)
+        assert [note.at for note in screening.of("quality-unplanned")] == found
+        [tally] = [each for each in screening.tallies if each.rule == "quality-unplanned"]
+        excepted = {row["visit"] for row in rows if row["mode"] in chosen.get("without_plan", ["complaint"])}
+        assert tally.checked == screening.visits - len(excepted)
+    assert named(faults(lambda: screened(rows, without_plan=["投诉举报", " "]))) == [
+        ("log-mode", "without_plan[0]"),
+        ("text-space", "without_plan[1]"),
+    ]
+
+
+def test_a_column_under_nearly_its_name_is_told() -> None:
+    """A rule that misses a column tells which column of the table may be it."""
+    columns = table(clean_log())
+    columns["leave"] = columns.pop("left")
+    notes = [note for note in low_quality(columns).unchecked if note.at == "quality-short"]
+    assert [note.code for note in notes] == ["unchecked-columns"]
+    columns["left_at"] = columns.pop("leave")
+    notes = [note for note in low_quality(columns).unchecked if note.at == "quality-short"]
+    assert [(note.code, note.params["like"]) for note in notes] == [("unchecked-column-like", "left_at")]
 
 
 def test_findings_stand_rule_by_rule_and_by_visit() -> None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given, settings
 
@@ -65,13 +66,19 @@ def test_headings_and_terms_are_chinese_on_demand() -> None:
     assert rate_table([of_mode], lang="zh")["范围"] == ["双随机"]
     assert rate_table([of_mode], lang="zh")["指标"] == ["问题检出率（巡查）"]
     assert pd.DataFrame(chinese).shape == (2, 8)
+    for mode, word in (("random", "双随机"), ("special", "专项"), ("patrol", "巡查"), ("complaint", "投诉举报")):
+        rate = Rate(1, 2, of="visits", name=f"problem-detection rate: {mode}", scope=mode, by="mode")
+        told = rate_table([rate], lang="zh")
+        assert (told["指标"], told["范围"]) == ([f"问题检出率\uff08{word}\uff09"], [word])
 
 
 def test_a_ranking_has_its_places() -> None:
-    """A ranking's table has the places in front, 0 for none, and the flag behind."""
+    """A ranking's table has the places in front, empty for none, so that sorting puts none first; the flag behind."""
     table = ranking_table(rank(SOME, at_least=5))
     assert (next(iter(table)), list(table)[-1]) == ("place", "small")
-    assert (table["place"], table["scope"], table["small"]) == ([1, 0], ["2024-01", "2024-02"], [True, True])
+    assert (table["place"], table["scope"], table["small"]) == (["1", ""], ["2024-01", "2024-02"], [True, True])
+    assert pl.DataFrame(table)["place"].cast(pl.Int64, strict=False).to_list() == [1, None]
+    assert list(ranking_table(rank(SOME), lang="zh"))[-1] == "样本是否偏少"
     assert next(iter(ranking_table(rank(SOME), lang="zh"))) == "名次"
 
 

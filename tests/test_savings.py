@@ -1,6 +1,7 @@
 """What was saved by month: every number is counted again here, visit by visit, and the months add up."""
 
 from collections import defaultdict
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from district_year import year
-from districts import SEED, plan, register
+from districts import SEED, faults, named, plan, register
 from dual_random import Demand, Rate, Record, commit, draw
 from dual_random.cycle.arrangements import schedule
 from dual_random.cycle.calendars import Calendar
@@ -83,6 +84,22 @@ def test_records_that_state_no_independent_draws() -> None:
 def test_nothing_drawn() -> None:
     """No records, no months."""
     assert saved_by_month([]) == ()
+
+
+def test_what_is_no_record_with_its_schedule() -> None:
+    """A record alone, the two exchanged, one of them missing, and a schedule without tasks, each at its place."""
+    record = drawn([20, 10])
+    planned = schedule(record, Calendar(DAYS))
+    other: Any = [record, (planned, record), (record, planned), (record,), (record, evolve(planned, tasks=()))]
+    found = faults(lambda: saved_by_month(other))
+    assert named(found) == [
+        ("saving-pair", "drawn[0]"),
+        ("saving-pair", "drawn[1]"),
+        ("saving-pair", "drawn[3]"),
+        ("closure-no-tasks", "drawn[4]"),
+    ]
+    other = record
+    assert named(faults(lambda: saved_by_month(other))) == [("saving-pair", "drawn[0]")]
 
 
 @pytest.mark.parametrize(("independent", "fewer"), [(10, 3), (5, -2)])

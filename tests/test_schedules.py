@@ -51,6 +51,7 @@ def test_a_span_that_nobody_scheduled_is_refused() -> None:
     for span in ("2025-01", "2024-06", "2024-10-01"):
         assert named(faults(lambda span=span: found.during(span))) == [("span-unscheduled", "span")]  # type: ignore[misc]
     assert set(found.during("2024-W40").days) == {"2024-09-30"}
+    assert set(found.during(("2024-06-01", "2024-07-01")).days) == {"2024-07-01"}
     assert len(evolve(found, covers=()).during("2025-01")) == 0
     assert named(faults(lambda: evolve(found, covers=["2024-07-02", "2024-07-01"]))) == [("span-reversed", "covers")]
     assert named(faults(lambda: evolve(found, covers=["2024-07-02"]))) == [("plan-shape", "covers")]

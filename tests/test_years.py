@@ -5,7 +5,7 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
 from json import dumps
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from attrs import evolve
@@ -344,6 +344,28 @@ def test_a_small_log() -> None:
         year().drawn[2:], year().needs, year().enterprises, year().inspectors, year_calendar(), checks=2274
     )
     assert {len(column) for column in table.values()} == {2274}
+    assert len(Log(table)) == 2274
+
+
+def test_what_was_taken_over_later_is_logged_by_those_who_come() -> None:
+    """A visit in two parts, as an amendment may leave it, is two visits: each department is at each once."""
+    record, planned = year().drawn[2]
+    row = next(i for i, tasks in enumerate(planned.tasks) if len(tasks) == 2)
+    columns: dict[str, Any] = {}
+    for name in ("visits", "enterprises", "days", "periods", "tasks"):
+        cells = list(getattr(planned, name))
+        cells.insert(row, cells[row])
+        columns[name] = cells
+    columns["visits"][row + 1] += "/2"
+    columns["tasks"][row], columns["tasks"][row + 1] = ([task] for task in planned.tasks[row])
+    drawn = [(record, evolve(planned, **columns))]
+    table = year_log(drawn, year().needs, year().enterprises, year().inspectors, year_calendar(), checks=2274)
+    visits = [
+        (enterprise, department)
+        for enterprise, department, mode in zip(table["enterprise"], table["department"], table["mode"], strict=True)
+        if mode == RANDOM
+    ]
+    assert len(visits) == sum(map(len, planned.tasks)) == len(set(visits))
     assert len(Log(table)) == 2274
 
 

@@ -39,7 +39,11 @@ class Verification:
         if self.draw is None or not self.draw.record.amendments:
             return ()
         record, rate = self.draw.record, self.draw.record.joint_rate(current=True)
-        told = {"count": len(record.amendments), "visits": rate.denominator, "rate": rate.counts}
+        told: dict[str, str | int] = {
+            "count": len(record.amendments),
+            "visits": rate.denominator,
+            "rate": rate.counts,
+        }
         unknown = any(note.code == "unchecked-amended-people" for note in self.unchecked)
         return (Note("amendments-recomputed-but-people" if unknown else "amendments-recomputed", "", told),)
 

@@ -20,6 +20,7 @@ from dual_random.cycle import (
     CreditRule,
     Errands,
     FrequencyRule,
+    LeftOut,
     Log,
     MacroAverage,
     Merged,
@@ -43,6 +44,7 @@ from dual_random.cycle import (
     comparison_table,
     in_batches,
     indicators,
+    left_out,
     log_faults,
     low_quality,
     macro_average,
@@ -61,6 +63,7 @@ from dual_random.cycle import (
     schedule_errands,
     schedule_visits,
     unlisted,
+    work_list,
 )
 
 SEED = "05 11 17 22 29 31 + 08"
@@ -164,6 +167,11 @@ def announced(size: int) -> tuple[tuple[Batch, ...], Mapping[str, Sequence[str |
     return batches, batch_table(batches, lang="zh")
 
 
+def work(week: str) -> Mapping[str, Sequence[str | int | bool]]:
+    """What there is to do in a week: a row for each check, with its people."""
+    return work_list(arranged().during(week), first(), lang="zh")
+
+
 def saved() -> list[str]:
     """What drawing together saved, month by month."""
     months = assert_type(saved_by_month([(first(), arranged())]), tuple[MonthlySaving, ...])
@@ -180,15 +188,15 @@ def errands() -> tuple[Errands, Schedule]:
     complaint = {"department": "环保", "items": "证照", "mode": "complaint", "starts": day, "ends": day, "times": 1}
     complaint |= {"enterprise": whom, "plan": "", "leads": "no"}
     checks = Checks({name: [*cells, complaint[name]] for name, cells in rows.items()})
-    found = assert_type(merge_visits(checks, related=RELATED), Errands)
+    found = assert_type(merge_visits(checks, related=RELATED, calendar=calendar()), Errands)
     return found, schedule_errands(found, calendar(), seed=SEED, label="三季度")
 
 
 def follow_up(names: Iterable[str]) -> Mapping[str, str]:
     """Visits of no plan at all, in the first week of August."""
     whom = list(names)
-    start, end = date(2024, 8, 5).toordinal(), date(2024, 8, 9).toordinal()
-    found = schedule_visits(whom, [start] * len(whom), [end] * len(whom), calendar(), seed=SEED, label="复查")
+    start, end = ["2024-08-05"] * len(whom), ["2024-08-09"] * len(whom)
+    found = schedule_visits(whom, start, end, calendar(), seed=SEED, label="复查")
     return {name: found.day(name) for name in whom}
 
 
@@ -248,6 +256,12 @@ def rates(log: Log, by: str = "") -> tuple[Rate, ...]:
     return assert_type(
         indicators(log, by=by, working_days=days, items=["证照", "计量", "通道", "发票"]), tuple[Rate, ...]
     )
+
+
+def omitted(log: Log) -> list[str]:
+    """Which indicators the log cannot give, and why, for whoever keeps it."""
+    found = assert_type(left_out(log, working_days=calendar().working_days), tuple[LeftOut, ...])
+    return [each.text("zh") for each in found]
 
 
 def printed(log: Log) -> Mapping[str, Sequence[str | int | bool]]:

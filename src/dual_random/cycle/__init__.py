@@ -23,12 +23,14 @@ from dual_random.cycle.measurement import indicators
 from dual_random.cycle.memory import capped, capped_plan, remember, unlisted
 from dual_random.cycle.merging import merge
 from dual_random.cycle.needs import Need, read_needs
-from dual_random.cycle.quality import Rule, Screening, Tally, low_quality
+from dual_random.cycle.omissions import LeftOut, left_out
+from dual_random.cycle.quality import Screening, Tally, low_quality
 from dual_random.cycle.rankings import Ranked, rank
 from dual_random.cycle.rate_tables import comparison_table, ranking_table, rate_table
 from dual_random.cycle.rounds import Merged, Round
 from dual_random.cycle.savings import MonthlySaving, saved_by_month
 from dual_random.cycle.schedules import Schedule
+from dual_random.cycle.worklists import work_list
 
 __all__ = [
     "Adjustment",
@@ -42,6 +44,7 @@ __all__ = [
     "CreditRule",
     "Errands",
     "FrequencyRule",
+    "LeftOut",
     "Log",
     "MacroAverage",
     "Merged",
@@ -51,7 +54,6 @@ __all__ = [
     "RateChange",
     "Reclassification",
     "Round",
-    "Rule",
     "Schedule",
     "Screening",
     "ShareRule",
@@ -66,6 +68,7 @@ __all__ = [
     "comparison_table",
     "in_batches",
     "indicators",
+    "left_out",
     "log_faults",
     "low_quality",
     "macro_average",
@@ -84,4 +87,5 @@ __all__ = [
     "schedule_errands",
     "schedule_visits",
     "unlisted",
+    "work_list",
 ]

@@ -17,7 +17,7 @@ from dual_random.cycle.limits import FrequencyRule, Rule, ShareRule
 from dual_random.cycle.pooling import nearest, settle
 from dual_random.cycle.shrinkage import Evidence, read_evidence
 from dual_random.errors import Columns, InputError, Lang, Note, notes_table
-from dual_random.forms import Words, kind_faults, listed, refuse, words
+from dual_random.forms import Take, Words, kind_faults, listed, refuse, repeat_faults, words
 from dual_random.plans import Demand, Plan
 from dual_random.rates import Rate
 from dual_random.text import Share, decimal_text, shown, text_faults
@@ -43,7 +43,7 @@ class ClassChange:
         return self.evidence.name
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Adjustment:
     """New shares or frequencies, with the reason of every one; made by `adjust`.
 
@@ -58,6 +58,10 @@ class Adjustment:
     measured: str
     effective: str
     changes: tuple[ClassChange, ...] = field(converter=listed)
+
+    def __repr__(self) -> str:
+        told = [f"{each.name} {self.rule.told(each.before)} to {self.rule.told(each.after)}" for each in self.changes]
+        return f"Adjustment({self.measured} to {self.effective}: {', '.join(told)})"
 
     @property
     def take(self) -> dict[str, str]:
@@ -98,20 +102,32 @@ class Adjustment:
             "measured": self.measured,
             "effective": self.effective,
         }
-        return Note(self._code(change), change.name, told)
+        code, bound = self._decided(change)
+        return Note(code, change.name, told | ({"bound": self.rule.told(bound)} if bound is not None else {}))
 
-    def _code(self, change: ClassChange) -> str:
-        """What decided: the evidence, the limits of a round, or the order of the classes."""
-        if change.before == change.after:
-            return "class-kept"
+    def _decided(self, change: ClassChange) -> tuple[str, Fraction | None]:
+        """What decided: the evidence, the most change of a round, a bound (and which), or the order of the classes."""
         steps, (low, high) = change.wanted / self.rule.unit, self.rule.box(change.before)
         inside = max(Fraction(low), min(steps, Fraction(high)))
+        kept = change.before == change.after
         if nearest(inside) * self.rule.unit != change.after:
-            return "class-ordered"
-        return "class-adjusted" if inside == steps else "class-limited"
+            return "class-kept" if kept else "class-ordered", None
+        bound = None if inside == steps else self.rule.bound(change.before, upwards=steps > inside)
+        if bound is not None:
+            return "class-held" if kept else "class-bounded", bound
+        if kept:
+            return "class-kept", None
+        return "class-adjusted" if inside == steps else "class-limited", None
 
     def _rounded(self, value: Fraction) -> str:
         return _percent(value) if isinstance(self.rule, ShareRule) else decimal_text(value, 2)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The log, a line a note, in English or Chinese."""
+        return "\n".join(note.text(lang) for note in self.notes)
+
+    def __str__(self) -> str:
+        return self.text()
 
     def table(self, *, lang: Lang = "en") -> Columns:
         """The log as a flat table: code, at, text."""
@@ -137,7 +153,7 @@ class Adjustment:
 
 
 def adjust(
-    present: Mapping[str, Share] | Mapping[str, int],
+    present: Mapping[str, Share] | Mapping[str, int] | Mapping[tuple[str, ...], Take],
     detections: Iterable[Rate],
     rule: Rule,
     *,
@@ -163,10 +179,11 @@ def adjust(
     so a value that it shares with a neighbour may fall.
 
     Args:
-        present: the value of each class now: shares for a `ShareRule`, times a year for a `FrequencyRule`.
+        present: the value of each class now: shares for a `ShareRule`, times a year for a `FrequencyRule`. Those of a
+            demand, ``dict(demand.take)``, will do as they are.
         detections: problem-detection rates (问题检出率), whose `scope` is the class; a class without one was not
-            visited. Best those of double-random visits, from ``indicators(log, by="risk")``: special inspections go
-            where problems are suspected, and say nothing of a class.
+            visited. Best those of double-random visits, from ``indicators(log, by="risk", only="problem-detection rate:
+            random")``: special inspections go where problems are suspected, and say nothing of a class.
         rule: the limits.
         measured: the number of the plan whose visits the rates count.
         effective: the number of the plan from which the new values hold: later than `measured` and than all that
@@ -228,16 +245,19 @@ def _present(present: object, rule: Rule) -> tuple[list[Fraction], list[Note]]:
         return [], [Note("plan-shape", "present", {"rule": '{"A": "1%", "B": "3%"}', "value": shown(present)})]
     faults: list[Note] = []
     values: list[Fraction] = []
+    table = {_class_of(key): value for key, value in present.items()}
+    if len(table) < len(present):
+        faults += repeat_faults(map(_class_of, present), "present")
     for name in rule.order:
-        if name not in present:
+        if name not in table:
             faults.append(Note("class-missing", f"present.{name}", {"name": shown(name)}))
             continue
         try:
-            values.append(rule.read(present[name], f"present.{name}"))
+            values.append(rule.read(table[name], f"present.{name}"))
         except InputError as error:
             faults += error.faults
     known = ", ".join(rule.order)
-    strange = [name for name in present if name not in rule.order]
+    strange = [name for name in table if name not in rule.order]
     faults += [Note("class-unknown", f"present.{n}", {"value": shown(n), "known": known}) for n in strange]
     if not faults:
         faults += [
@@ -246,6 +266,11 @@ def _present(present: object, rule: Rule) -> tuple[list[Fraction], list[Note]]:
             if before > after
         ]
     return values, faults
+
+
+def _class_of(key: object) -> object:
+    """The class that a key stands for: a stratum of a demand is a tuple, of one value if the classes are the strata."""
+    return key[0] if isinstance(key, tuple) and len(key) == 1 else key
 
 
 def plan_number_faults(measured: object, effective: object, committed: Sequence[object]) -> list[Note]:

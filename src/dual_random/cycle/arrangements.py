@@ -38,10 +38,10 @@ def schedule(record: Record, calendar: Calendar, *, windows: Windows = _NO_WINDO
     Periods have equal shares of the visits, be they long or short, as the draw dealt them. A plan without periods is
     spread over its whole window: months then have visits in proportion to their working days.
 
-    Of an amended record the visits that stand now are scheduled, and nobody else's day moves. A substitute has the day of
-    the visit it replaces, or the first working day after the one on which the amendment was stated (`Amendment.on`), if
-    that is later: nobody can come before it is known that somebody must. So it may leave the window of its period. A
-    substitute that has a visit of its own ahead in the same period is visited once, on the day of that one.
+    Of an amended record the visits that stand now are scheduled, and nobody else's day moves. A substitute has the day
+    of the visit it replaces, or the first working day after the one on which the amendment was stated (`Amendment.on`),
+    if that is later: nobody can come before it is known that somebody must. So it may leave the window of its period.
+    A substitute that has a visit of its own ahead in the same period is visited once, on the day of that one.
 
     Args:
         record: of a plan that draws; one that staffs an earlier record's visits has none of its own.
@@ -53,8 +53,8 @@ def schedule(record: Record, calendar: Calendar, *, windows: Windows = _NO_WINDO
 
     Returns:
         Every visit of the record once. Its id is that of the enterprise; a visit that an enterprise took over beside
-        one that it had is called ``enterprise/period``, and what it took over after its own visit in the same period was
-        due is one more visit, called ``enterprise/period/on``.
+        one that it had is called ``enterprise/period``. What it took over when its own visit in the same period had
+        been due is one visit more, called ``enterprise/period/on``.
 
     Raises:
         InputError: contradictory windows: no working day inside, ends before it begins, outside of the calendar, not

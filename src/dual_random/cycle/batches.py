@@ -159,8 +159,11 @@ def _cut_faults(number: object, size: object) -> list[Note]:
     return [note for name, value in told.items() for note in positive_faults(value, name)]
 
 
-def _scope_faults(schedule: Schedule, scopes: Mapping[str, Words]) -> list[Note]:
+def _scope_faults(schedule: Schedule, scopes: object) -> list[Note]:
     """Visits without a scope, scopes of nobody, scopes that are no clean text."""
+    if not isinstance(scopes, Mapping):
+        written = f'{{"{next(iter(schedule.visits), "E1")}": "…", …}}'
+        return [Note("batch-scopes", "scopes", {"value": shown(scopes), "written": written})]
     if not scopes:
         return []
     scheduled = frozenset(schedule.visits)

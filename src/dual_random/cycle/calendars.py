@@ -118,7 +118,8 @@ def _day_list_faults(given: tuple[object, ...], at: str) -> list[Note]:
     dates = [i for i, each in enumerate(given) if isinstance(each, date)]
     faults = []
     if dates:
-        told = {"count": len(dates), "value": shown(given[dates[0]]), "type": type(given[dates[0]]).__name__}
+        first = given[dates[0]]
+        told: dict[str, str | int] = {"count": len(dates), "value": shown(first), "type": type(first).__name__}
         faults.append(Note("calendar-dates", f"{at}[{dates[0]}]", told))
     texts = [(i, each) for i, each in enumerate(given) if not isinstance(each, date)]
     faults += [note for i, each in texts for note in day_faults(each, f"{at}[{i}]")]

@@ -50,7 +50,7 @@ class Checks:
         table: anything whose ``table[column]`` iterates over the cells, with the columns
 
             * ``enterprise``, ``department``: who is visited by whom;
-            * ``items``: what is looked at, several joined by ";" (one that holds a 、 and stands alone is ended by ";");
+            * ``items``: what is looked at, several joined by ";"; one that holds a 、 and stands alone is ended by ";";
             * ``starts``, ``ends``: the first and the last day on which it may be done, as 2024-07-01;
             * ``plan``: the number of its plan; "" or no column: none;
             * ``mode``: random, special, complaint or any other word; may be "" or missing;
@@ -151,7 +151,7 @@ class _Reader:
         self.wrong: set[int] = set()
 
     def read(self, name: str, cells: Sequence[object], judge: _Judge) -> Coded:
-        strange = {row: cell for row, cell in enumerate(cells) if not (isinstance(cell, str) or is_missing(cell))}
+        strange = _strange(cells)
         self._refuse(_type_faults(name, strange))
         read = code_cells(["" if row in strange else cell for row, cell in enumerate(cells)] if strange else cells, "")
         self._refuse(grouped((row, Note(note.code, name, note.params)) for row, note in read.faults))
@@ -170,6 +170,13 @@ class _Reader:
     def told(self) -> list[Note]:
         """All faults by their first row, those of a row in the order of the columns."""
         return [fault.told() for fault in sorted(self.faults, key=lambda fault: fault.rows[0])]
+
+
+def _strange(cells: Sequence[object]) -> dict[int, object]:
+    """The cells that are neither text nor missing, by their rows; quick where all are text."""
+    if set(map(type, cells)) <= {str}:
+        return {}
+    return {row: cell for row, cell in enumerate(cells) if not (isinstance(cell, str) or is_missing(cell))}
 
 
 def _type_faults(column: str, strange: Mapping[int, object]) -> list[RowFault]:

@@ -16,7 +16,7 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.cycle.calendars import Window, iso_window, month_of, week_of
-from dual_random.cycle.entries import Numbers, Row, Rows, Tasks, matched
+from dual_random.cycle.entries import Numbers, Row, Rows, Tasks, matched, under_other_plans
 from dual_random.cycle.logs import LogTable, as_log
 from dual_random.cycle.schedules import Schedule
 from dual_random.dates import day, day_faults, day_text
@@ -91,6 +91,8 @@ class CloseOut:
         unknown: rows of the log whose plan has no such task.
         again: rows that came after the task had been closed.
         unentered: rows with an arrival, but without a result: they close nothing until it is entered.
+        elsewhere: rows under plans that are not scheduled here, by a department at an enterprise where its own task is
+            overdue, arrived since that task could be closed: the number of the plan may be wrong.
     """
 
     as_of: str
@@ -99,6 +101,7 @@ class CloseOut:
     unknown: tuple[Row, ...] = ()
     again: tuple[Row, ...] = ()
     unentered: tuple[Row, ...] = ()
+    elsewhere: tuple[Row, ...] = ()
 
     def __repr__(self) -> str:
         told = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
@@ -118,7 +121,7 @@ class CloseOut:
     @property
     def early(self) -> tuple[Closing, ...]:
         """The tasks that were closed before the span they were scheduled for began: the lot said later."""
-        begins = {each: _span(each, self.within).first for each in dict.fromkeys(task.day for task in self.tasks)}
+        begins = {each: in_time(each, self.within).first for each in dict.fromkeys(task.day for task in self.tasks)}
         return tuple([task for task in self.tasks if task.closed and task.closed < begins[task.day]])
 
     def on_time(self, *, by: Grouping = "") -> tuple[Rate, ...]:
@@ -165,6 +168,7 @@ class CloseOut:
             *(Note("closure-unknown", f"row {row.number}", row._asdict()) for row in self.unknown),
             *(Note("closure-again", f"row {row.number}", row._asdict()) for row in self.again),
             *(Note("closure-unentered", f"row {row.number}", row._asdict()) for row in self.unentered),
+            *(Note("closure-elsewhere", f"row {row.number}", row._asdict()) for row in self.elsewhere),
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -207,8 +211,12 @@ def _told(task: Closing) -> dict[str, str | int]:
     return {name: getattr(task, name) for name in ("plan", "department", "day", "due", "closed", "reason")}
 
 
-def _span(planned: str, within: Within) -> Window:
-    """The days in which a task of a day is in time."""
+def in_time(planned: str, within: Within) -> Window:
+    """The days in which a task of a day is in time.
+
+    >>> in_time("2024-07-03", "week")
+    Window(first='2024-07-01', last='2024-07-07')
+    """
     names = {"day": planned, "week": week_of(planned), "month": month_of(planned)}
     return iso_window(names[within]) or Window(planned, planned)  # the last week of 9999 has no last day
 
@@ -239,7 +247,9 @@ def close_out(
         cancelled: public reasons by visit (all of its tasks), or by (visit, department), e.g. from amendments.
 
     Returns:
-        Every task of the schedule with what became of it, and the rows of the log that closed none.
+        Every task of the schedule with what became of it, and the rows of the log that closed none. Where a task is
+        overdue, rows of the same enterprise and department under a plan that is not scheduled are told, too: the number
+        of the plan may be a slip.
 
     Raises:
         InputError: a schedule without tasks, a log that contradicts itself or says neither plan nor arrival, cancelled
@@ -269,13 +279,19 @@ def close_out(
     tasks = Tasks(schedule)
     rows = Rows(tasks, read, day(as_of))
     closed_by, again = matched(tasks, rows)
+    closed = np.where(closed_by >= 0, rows.days[closed_by], -1)
+    closings = _closings(schedule, tasks, closed, as_of, within, cancelled)
+    overdue = {place: in_time(task.day, within) for place, task in enumerate(closings) if task.status == "overdue"}
     return CloseOut(
         as_of=as_of,
         within=within,
-        tasks=_closings(schedule, tasks, np.where(closed_by >= 0, rows.days[closed_by], -1), as_of, within, cancelled),
+        tasks=closings,
         unknown=rows.told(rows.unknown),
         again=rows.told(again),
         unentered=rows.told(rows.unentered),
+        elsewhere=under_other_plans(
+            tasks, read, {place: day(span.first) for place, span in overdue.items()}, day(as_of)
+        ),
     )
 
 
@@ -301,7 +317,7 @@ def _cancelled_faults(schedule: Schedule, cancelled: Cancelled) -> list[Note]:
 def _closings(
     schedule: Schedule, tasks: Tasks, closed: Numbers, as_of: str, within: Within, cancelled: Cancelled
 ) -> tuple[Closing, ...]:
-    due_of = {planned: _span(planned, within).last for planned in dict.fromkeys(schedule.days)}
+    due_of = {planned: in_time(planned, within).last for planned in dict.fromkeys(schedule.days)}
     text = {number: day_text(number) if number >= 0 else "" for number in np.unique(closed).tolist()}
     made: list[Closing] = []
     for (plan, department), row, number in zip(tasks.flat, tasks.visits.tolist(), closed.tolist(), strict=True):

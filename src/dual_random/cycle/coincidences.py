@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from dual_random.cycle.contradictions import time_text
-from dual_random.cycle.evidence import SEPARATOR, Facts, Found, Numbers, Params, blind, joined
+from dual_random.cycle.evidence import Facts, Found, Numbers, Params, blind, joined
+from dual_random.cycle.vocabulary import SEPARATOR
 from dual_random.errors import Note
 from dual_random.staffing import brief
 

@@ -100,7 +100,7 @@ def _in_a_row(rows: Rows) -> Iterator[RowFault]:
 
 def _not_arrived(rows: Rows, absent: Flags) -> list[RowFault]:
     """Rows that tell what comes after an arrival, and none: one fault for all that tell the same."""
-    filled = {column: rows.filled(column) & absent for column in filter(rows.has, AFTERWARDS)}
+    filled = {name: rows.filled(name) & rows.sound(name) & absent for name in filter(rows.has, AFTERWARDS)}
     some = np.logical_or.reduce([absent & False, *filled.values()])
     told = [
         (row, ", ".join(column for column, flags in filled.items() if flags[row]))

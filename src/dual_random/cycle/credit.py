@@ -13,11 +13,14 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from dual_random.cycle.facts import word_flags
 from dual_random.cycle.limits import order_faults
 from dual_random.cycle.logs import Log, LogTable, as_log
+from dual_random.cycle.terms import translated
+from dual_random.cycle.vocabulary import RANDOM, mode_faults
 from dual_random.dates import DAY, day, day_faults
 from dual_random.errors import Columns, InputError, Lang, Note, notes_table
-from dual_random.forms import choice_faults, kind_faults, listed, positive_faults, refuse
+from dual_random.forms import choice_faults, kind_faults, listed, positive_faults, refuse, words
 from dual_random.registers import Register
 from dual_random.teams import rows_of
 from dual_random.text import shown, text_faults
@@ -30,6 +33,8 @@ RUN: Final = "clean_run"
 _NONE, _UNTRACEABLE, _PROBLEM = 0, 1, 2  # from the mildest result to the gravest
 _GRAVITY: Final = {"none": _NONE, "untraceable": _UNTRACEABLE, "problem": _PROBLEM}
 _TOLD: Final = 5  # visits named in a note
+_LINES: Final = 10  # changes in the text of a reclassification
+_ALL: Final = "all modes"
 _NEVER: Final = 2**62
 _RUN: Final = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
@@ -43,6 +48,10 @@ class CreditRule:
         worse_after: visits with a problem in the round for one class worse.
         better_after: visits without one in a row, over as many rounds as it takes, for one class better. The run begins
             anew after every problem and every change of class.
+        worse_by: modes of visits whose problems count; empty: of all, for a problem is one however it was found.
+        better_by: modes of visits that count where nothing was found; empty: all. Whom an authority chose to visit it
+            could choose to find clean, so by default only visits that were drawn do. Of a log without a column ``mode``
+            all visits count.
         untraceable: what a visit counts that did not find the enterprise (查无下落): as a ``"problem"``; as a
             ``"break"``, after which the run begins anew; or nothing, ``"ignore"``.
 
@@ -56,6 +65,8 @@ class CreditRule:
     order: tuple[str, ...] = field(converter=listed)
     worse_after: int = 1
     better_after: int = 3
+    worse_by: tuple[str, ...] = field(default=(), converter=words)
+    better_by: tuple[str, ...] = field(default=(RANDOM,), converter=words)
     untraceable: Untraceable = "break"
 
     def __attrs_post_init__(self) -> None:
@@ -64,6 +75,8 @@ class CreditRule:
                 *order_faults(self.order),
                 *positive_faults(self.worse_after, "worse_after"),
                 *positive_faults(self.better_after, "better_after"),
+                *mode_faults(self.worse_by, "worse_by"),
+                *mode_faults(self.better_by, "better_by"),
                 *choice_faults(self.untraceable, Untraceable, "untraceable"),
             ]
         )
@@ -72,10 +85,11 @@ class CreditRule:
     def note(self) -> Note:
         """The rule in a sentence."""
         told: dict[str, str | int] = {"worse": self.worse_after, "better": self.better_after}
+        told |= {"worse_by": ";".join(self.worse_by) or _ALL, "better_by": ";".join(self.better_by) or _ALL}
         return Note("credit-rule", "", {**told, "order": " < ".join(self.order), "untraceable": self.untraceable})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Reclassification:
     """New classes, and why each changed; made by `reclassify`.
 
@@ -101,7 +115,22 @@ class Reclassification:
 
     def table(self, *, lang: Lang = "en") -> Columns:
         """The audit trail as a flat table: code, at, text."""
-        return notes_table(self.notes, lang)
+        return notes_table([translated(note, lang) for note in self.notes], lang)
+
+    def text(self, lang: Lang = "en") -> str:
+        """The rule, how many changed, and the first ten of them; `notes` and `table` have all."""
+        told = {"changes": len(self.changes), "enterprises": len(self.enterprises), "unlisted": len(self.unlisted)}
+        lines = [self.rule.note, Note("reclassified", "", {**told, "effective": self.effective})]
+        more = len(self.changes) - _LINES
+        lines += [*self.changes[:_LINES], *([Note("more-in-table", "", {"count": more})] if more > 0 else [])]
+        return "\n".join(translated(note, lang).text(lang) for note in lines)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        told = f"{len(self.changes)} of {len(self.enterprises)} enterprises change their class on {self.effective}"
+        return f"Reclassification({told}, {len(self.unlisted)} visited ones unlisted)"
 
 
 def reclassify(
@@ -118,7 +147,8 @@ def reclassify(
 
     A round is such a stretch of days. Rounds that follow one another (the next one's `since` is this one's `effective`)
     use every visit once. A visit has the gravest result of its departments, on the day of the first arrival; visits
-    that are not carried out or have no result yet are no evidence. In a round
+    that are not carried out, have no result yet, or are of a mode that the rule does not count are no evidence. In a
+    round
 
     - `worse_after` problems or more: one class worse, whatever was clean before or after;
     - else a run of `better_after` clean visits or more, those of earlier rounds included: one class better;
@@ -128,7 +158,7 @@ def reclassify(
 
     Args:
         enterprises: the register with the classes, and with the runs so far (without that column all are 0).
-        log: visits with ``result`` and ``arrived``.
+        log: visits with ``result`` and ``arrived``; and with ``mode``, if the rule is to count some modes only.
         rule: the rule.
         effective: the day from which the new classes hold, as ISO text.
         since: the first day of the round; empty: all visits before `effective`.
@@ -208,7 +238,7 @@ class _Seen:
     @classmethod
     def of(cls, log: Log, enterprises: Register, rule: CreditRule, first: int, end: int) -> "_Seen":
         """The visits from one day on, before another."""
-        numbers, rows, moments, gravity, unlisted = _visits(log, enterprises, first, end)
+        numbers, rows, moments, gravity, unlisted = _visits(log, enterprises, rule, first, end)
         order = np.lexsort((gravity, moments, rows))
         rows, gravity = rows[order], gravity[order]
         size = len(enterprises)
@@ -242,7 +272,7 @@ class _Seen:
 
 
 def _visits(
-    log: Log, enterprises: Register, first: int, end: int
+    log: Log, enterprises: Register, rule: CreditRule, first: int, end: int
 ) -> tuple[Numbers, Numbers, Numbers, Numbers, tuple[Note, ...]]:
     """The visits that are evidence: number, row of the register, first arrival, gravest result; and who is unlisted."""
     results, words = log.codes("result")
@@ -255,13 +285,23 @@ def _visits(
     codes, names = log.codes("enterprise")
     enterprise = np.zeros(count, dtype=np.int64)
     enterprise[log.visits] = codes
-    chosen = (gravity >= 0) & (moments >= first * DAY) & (moments < end * DAY)
+    counts = np.where(gravity == _NONE, _of_modes(log, rule.better_by), _of_modes(log, rule.worse_by))
+    chosen = counts & (gravity >= 0) & (moments >= first * DAY) & (moments < end * DAY)
     row_of = rows_of(enterprises, names).astype(np.int64)
     rows = row_of[enterprise]
     strange = np.bincount(enterprise[chosen & (rows < 0)], minlength=len(names)).tolist()
     unlisted = tuple(Note("visited-unlisted", name, {"visits": n}) for name, n in zip(names, strange, strict=True) if n)
     numbers = np.flatnonzero(chosen & (rows >= 0))
     return numbers, rows[numbers], moments[numbers], gravity[numbers], unlisted
+
+
+def _of_modes(log: Log, modes: Sequence[str]) -> NDArray[np.bool_]:
+    """The visits of some modes; all, if none is named or the log does not tell."""
+    if not modes or "mode" not in log.columns:
+        return np.ones(len(log.visit_ids), dtype=np.bool_)
+    found = np.zeros(len(log.visit_ids), dtype=np.bool_)
+    found[log.visits] = word_flags(log, "mode", *modes)
+    return found
 
 
 # ---- the trail

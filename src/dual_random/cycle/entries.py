@@ -14,7 +14,7 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 
 class Row(NamedTuple):
-    """A row of the log that is tied to a plan of the schedule and closed no task; rows count from 1."""
+    """A row of the log that closed no task, under a plan of the schedule or under another; rows count from 1."""
 
     number: int
     plan: str
@@ -66,9 +66,36 @@ class Rows:
 
     def told(self, places: Numbers) -> tuple[Row, ...]:
         """Some of the rows, as they are named."""
-        rows = self.rows[places]
-        columns = [_cells(self._log, name, rows) for name in ("plan", "enterprise", "department")]
-        return tuple(map(Row, (rows + 1).tolist(), *columns))
+        return _named(self._log, self.rows[places])
+
+
+def _named(log: Log, rows: Numbers) -> tuple[Row, ...]:
+    columns = [_cells(log, name, rows) for name in ("plan", "enterprise", "department")]
+    return tuple(map(Row, (rows + 1).tolist(), *columns))
+
+
+def under_other_plans(tasks: Tasks, log: Log, since: Mapping[int, int], as_of: int) -> tuple[Row, ...]:
+    """Rows under a plan that the schedule does not have, at an enterprise and by a department with an open task.
+
+    Args:
+        tasks: of the schedule.
+        log: with plans and arrivals.
+        since: for the places of some tasks the number of the first day that counts.
+        as_of: the last one.
+    """
+    if not since:
+        return ()
+    places = np.array(list(since), dtype=np.int64)
+    pairs = tasks.keys[places] % (len(tasks.enterprises) * len(tasks.departments))
+    earliest = np.full(len(tasks.enterprises) * len(tasks.departments), as_of + 1, dtype=np.int64)
+    np.minimum.at(earliest, pairs, np.array(list(since.values()), dtype=np.int64))
+    enterprises = _renumbered(log, "enterprise", tasks.enterprises)
+    departments = _renumbered(log, "department", tasks.departments)
+    arrived = log.days("arrived")
+    known = (enterprises >= 0) & (departments >= 0)
+    pair = np.where(known, tasks.key(np.zeros_like(enterprises), enterprises, departments), 0)
+    other = _filled(log, "plan") & (_renumbered(log, "plan", tasks.plans) < 0)
+    return _named(log, np.flatnonzero(known & other & (arrived >= earliest[pair]) & (arrived <= as_of)))
 
 
 def _renumbered(log: Log, column: str, numbers: Mapping[str, int]) -> Numbers:

@@ -17,6 +17,7 @@ from dual_random.cycle.contradictions import time_text
 from dual_random.cycle.facts import carried_out, joint_visits
 from dual_random.cycle.logs import Log
 from dual_random.cycle.matching import Matching
+from dual_random.cycle.vocabulary import SEPARATOR, mode_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, kind_faults, positive_faults, refuse, words
@@ -31,7 +32,6 @@ Params: TypeAlias = dict[str, str | int]
 Kept = TypeVar("Kept")
 
 MINUTE: Final = 60  # seconds
-SEPARATOR: Final = ";"
 DEREGISTERED: Final = ("注销", "已注销", "吊销", "已吊销")
 PLAIN_FINDINGS: Final = (
     *("无", "无问题", "正常", "合格", "符合", "符合要求", "通过", "未见异常", "未发现异常", "未发现问题"),
@@ -55,6 +55,7 @@ class Settings:
     publish_within: int
     deregistered: tuple[str, ...] = field(converter=words)
     plain_findings: tuple[str, ...] = field(converter=words)
+    without_plan: tuple[str, ...] = field(converter=words)
     as_of: str
     working_days: Calendar | Iterable[str]
     periods: Spans
@@ -70,6 +71,7 @@ class Settings:
             faults.append(Note("bounds-crossed", "longest", {"low": self.shortest, "high": self.longest}))
         faults += text_faults({f"deregistered[{i}]": word for i, word in enumerate(self.deregistered)})
         faults += text_faults({f"plain_findings[{i}]": word for i, word in enumerate(self.plain_findings)})
+        faults += mode_faults(self.without_plan, "without_plan")
         faults += [] if self.as_of == "" else day_faults(self.as_of, "as_of")
         refuse(faults + self._calendar_faults() + _span_faults(self.periods) + self._register_faults())
 

@@ -131,12 +131,13 @@ def no_inspectors(facts: Facts) -> Found:
 
 
 def unplanned(facts: Facts) -> Found:
-    """Visits that are tied to no plan."""
+    """Visits that are tied to no plan, and are of a mode that needs one."""
+    looked = facts.done & ~facts.flags("mode", facts.settings.without_plan)
     notes = [
         facts.note("quality-unplanned", rows, {"mode": facts.cell("mode", rows[0]) or "–"})
-        for rows in facts.visits_of(facts.done & facts.flags("plan", [""]))
+        for rows in facts.visits_of(looked & facts.flags("plan", [""]))
     ]
-    return Found(facts.count_visits(facts.done), notes)
+    return Found(facts.count_visits(looked), notes)
 
 
 def too_short(facts: Facts) -> Found:

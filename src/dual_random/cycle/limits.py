@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import isfinite
 from typing import Final, TypeAlias, cast
 
 from attrs import field, frozen
@@ -52,7 +53,7 @@ class ShareRule:
     def __attrs_post_init__(self) -> None:
         faults = order_faults(self.order) + positive_faults(self.weight, "weight")
         faults += _share_faults(self.lowest, "lowest") + _share_faults(self.highest, "highest")
-        faults += _share_faults(self.most_change, "most_change", low=1, high=None)
+        faults += _factor_faults(self.most_change, "most_change")
         faults += _share_faults(self.step, "step")
         refuse(faults)
         if self.step == 0:
@@ -71,6 +72,12 @@ class ShareRule:
         """The lowest and the highest share that may follow, in steps; neither falls as the present share rises."""
         low, high = max(self.lowest, value / self.most_change), min(self.highest, value * self.most_change)
         return _ceil(low / self.step), high // self.step
+
+    def bound(self, value: Fraction, *, upwards: bool) -> Fraction | None:
+        """The bound that stops a share; None if the most change of one round stops it before."""
+        if upwards:
+            return self.highest if self.highest <= value * self.most_change else None
+        return self.lowest if self.lowest >= value / self.most_change else None
 
     def read(self, value: object, at: str) -> Fraction:
         """A present share."""
@@ -131,6 +138,12 @@ class FrequencyRule:
         times = int(value)
         return max(self.lowest, times - self.most_change), min(self.highest, times + self.most_change)
 
+    def bound(self, value: Fraction, *, upwards: bool) -> Fraction | None:
+        """The bound that stops a number of times; None if the most change of one round stops it before."""
+        if upwards:
+            return Fraction(self.highest) if self.highest <= value + self.most_change else None
+        return Fraction(self.lowest) if self.lowest >= value - self.most_change else None
+
     def read(self, value: object, at: str) -> Fraction:
         """A present number of times."""
         if not (is_count(value) and isinstance(value, int)):
@@ -172,6 +185,15 @@ def _share_faults(value: object, at: str, *, low: int = 0, high: int | None = 1)
     except InputError as error:
         return list(error.faults)
     return []
+
+
+def _factor_faults(value: object, at: str) -> list[Note]:
+    """Why a value is no factor: a float is told as the fraction that it looks like, never as a percentage."""
+    if not isinstance(value, float):
+        return _share_faults(value, at, low=1, high=None)
+    text = float.__repr__(value)
+    written = share_text(Fraction(text)) if isfinite(value) else "3/2"
+    return [Note("share-float", at, {"value": text, "text": written})]
 
 
 def _times_note(value: object, at: str) -> Note:

@@ -17,6 +17,7 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from dual_random.cycle.logs import Log, LogTable, as_log
+from dual_random.cycle.vocabulary import mode_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import Note
 from dual_random.forms import Words, is_count, kind_faults, kinds_faults, listed, refuse, words
@@ -137,7 +138,7 @@ def _counted(
     faults = kind_faults(enterprises, Register, "enterprises") + faults
     given: tuple[Record, ...] = listed(records)
     faults += kinds_faults(given, Record, "records") or _record_faults(given)
-    faults += text_faults({f"modes[{i}]": mode for i, mode in enumerate(modes)}, empty=True)
+    faults += mode_faults(modes, "modes")
     faults += [] if since == "" else day_faults(since, "since")
     refuse(faults)
     counts = Counter(name for record in given if not record.commitment.plan.staffs for name in _visited(record))

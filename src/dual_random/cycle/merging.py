@@ -75,7 +75,8 @@ def merge(
         enterprises: the register over which populations are compared; the draws may use later ones.
         related: groups of items that are declared related (监管一件事), as groups of words.
         leads: departments that lead where they take part, the first of them first.
-        days: the fewest days that a round must keep in common.
+        days: the fewest days that a round must keep in common, be they worked or not. With 1, a need of three days that
+            joins leaves three days to everybody in the round: `Merged.notices` tells it.
         barred: enterprise to public reason, as in `Plan`; goes into every plan.
 
     Returns:

@@ -9,8 +9,8 @@ from typing import Final
 
 from attrs import frozen
 
-from dual_random.cycle.grouping import DEPARTMENT, LISTS, WHOLE, by_faults, log_for
-from dual_random.cycle.logs import MONTH, Log, LogTable
+from dual_random.cycle.grouping import DEPARTMENT, WHOLE, by_faults, log_for
+from dual_random.cycle.logs import COLUMNS, MONTH, Log, LogTable
 from dual_random.cycle.terms import (
     CREDIT_RULES,
     INDICATORS,
@@ -28,7 +28,7 @@ from dual_random.cycle.terms import (
     base,
     term,
 )
-from dual_random.cycle.vocabulary import looks_like
+from dual_random.cycle.vocabulary import LISTS, looks_like
 from dual_random.errors import Lang, Note
 from dual_random.forms import Words, refuse, words
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE
@@ -94,7 +94,7 @@ class LeftOut:
 
 
 def left_out(log: LogTable, *, by: str = "", items: Words = (), working_days: Words = ()) -> tuple[LeftOut, ...]:
-    """The rates that `indicators` leaves out, each with what it lacks; a column with a name that is nearly right is named.
+    """The rates that `indicators` leaves out, each with what it lacks, and the columns whose names are nearly right.
 
     Nothing missing makes a rate zero, and nothing misspelt passes unseen: ``publish`` for ``published`` leaves a rate
     out, and stands here.
@@ -114,10 +114,10 @@ def left_out(log: LogTable, *, by: str = "", items: Words = (), working_days: Wo
     ...        "mobile": ["yes"], "onsite": ["yes"]}
     >>> for each in left_out(log, items=["证照"]):
     ...     print(each)
-    problem-detection rate: the log has no column result, but the table has Result: rename it if it is that
-    problem-detection rate of each mode: the log has no column result, but the table has Result: rename it if it is that
-    untraceable share: the log has no column result, but the table has Result: rename it if it is that
-    published-on-time rate: the log has no column published: add it; this was not given: working_days
+    problem-detection rate: the log lacks result, but the table has Result: rename it if it is that
+    problem-detection rate of each mode: the log lacks result, but the table has Result: rename it if it is that
+    untraceable share: the log lacks result, but the table has Result: rename it if it is that
+    published-on-time rate: the log lacks published: add what is missing; this was not given: working_days
     """
     refuse(by_faults(by))
     kept = log_for(log, by)
@@ -142,7 +142,7 @@ def reasons(log: Log, name: str, by: str, arguments: frozenset[str]) -> tuple[No
     """
     need = _NEEDS[base(name)]
     missing = [several for several in need.columns if not set(several) & set(log.columns)]
-    notes = _column_notes(missing, log.unread)
+    notes = column_notes(missing, log.unread)
     if need.hours and not missing and not log.timed("arrived").any():
         notes.append(Note("rate-without-hours"))
     ungiven = [argument for argument in need.arguments if argument not in arguments]
@@ -159,7 +159,7 @@ def _counted_by(name: str, by: str) -> bool:
     return name != OF_MODES or by != "mode"
 
 
-def _column_notes(missing: Sequence[tuple[str, ...]], unread: Sequence[str]) -> list[Note]:
+def column_notes(missing: Sequence[tuple[str, ...]], unread: Sequence[str]) -> list[Note]:
     """What the log lacks, and what of the table may be meant for it."""
     if not missing:
         return []
@@ -167,8 +167,9 @@ def _column_notes(missing: Sequence[tuple[str, ...]], unread: Sequence[str]) -> 
     like = [name for name in unread if any(looks_like(name, column) for several in missing for column in several)]
     if like:
         return [Note("rate-column-like", "", {**told, "like": ", ".join(like[:_SHOWN])})]
-    if unread:
-        return [Note("rate-column-unread", "", {**told, "unread": ", ".join(unread[:_SHOWN])})]
+    strange = [name for name in unread if not any(looks_like(name, column) for column in COLUMNS)]
+    if strange:
+        return [Note("rate-column-unread", "", {**told, "unread": ", ".join(strange[:_SHOWN])})]
     return [Note("rate-without-columns", "", told)]
 
 

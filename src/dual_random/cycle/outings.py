@@ -100,7 +100,7 @@ def _unstaffed_faults(drawn: Drawn) -> list[Note]:
 
 def _count_faults(drawn: Drawn, checks: int) -> list[Note]:
     faults = count_faults(checks, "checks")
-    own, others = sum(len(visit.departments) for record, _ in drawn for visit in record.current), 2 * OPERATIONS
+    own, others = sum(len(tasks) for _, schedule in drawn for tasks in schedule.tasks), 2 * OPERATIONS
     if faults or checks >= own + others:
         return faults
     told = {"value": checks, "drawn": own, "others": others, "least": own + others}
@@ -125,8 +125,8 @@ def _drawn(record: Record, schedule: Schedule, calendar: Calendar) -> Iterator[O
     teams = {(visit.enterprise, visit.period): visit.team for visit in record.current}
     plan, place = record.commitment.plan.number, places(calendar)
     due = {day: _due(day) for day in dict.fromkeys(schedule.days)}
-    rows = zip(schedule.enterprises, schedule.periods, schedule.days, strict=True)
-    for number, (enterprise, period, planned) in enumerate(rows, 1):
+    rows = zip(schedule.enterprises, schedule.periods, schedule.days, schedule.tasks, strict=True)
+    for number, (enterprise, period, planned, tasks) in enumerate(rows, 1):
         name = f"{plan}-{number:05}"
         yield Outing(
             id=name,
@@ -135,7 +135,7 @@ def _drawn(record: Record, schedule: Schedule, calendar: Calendar) -> Iterator[O
             plan=plan,
             day=_paid(name, planned, calendar.working_days, place),
             due=due[planned],
-            teams=teams[enterprise, period],
+            teams={name: teams[enterprise, period][name] for _, name in tasks},
         )
 
 

@@ -6,7 +6,7 @@ and texts that show it, so that whoever is named can answer. A finding is a ques
 says of each rule what may be innocent and what it cannot see.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -16,6 +16,8 @@ from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.evidence import DEREGISTERED, PLAIN_FINDINGS, Facts, Found, Settings, Spans
 from dual_random.cycle.logs import LogTable, as_log
 from dual_random.cycle.matching import drawn_plans, match, matched_faults
+from dual_random.cycle.terms import translated
+from dual_random.cycle.vocabulary import COMPLAINT, looks_like
 from dual_random.errors import Columns, InputError, Lang, Note, notes_table
 from dual_random.forms import Words, choice_faults, refuse, words
 from dual_random.records import Record
@@ -25,6 +27,7 @@ from dual_random.text import shown, text_faults
 ScreeningTable: TypeAlias = Literal["findings", "rules", "unchecked"]
 
 _TIMES: Final = ("arrived", "left")
+_SHOWN: Final = 10  # findings of a rule in the text
 
 
 @frozen
@@ -33,6 +36,7 @@ class Rule:
 
     Args:
         code: of its findings.
+        title: the code of its words.
         tally: the code of the line that tells how many it found of how many.
         columns: those that a log must have for it.
         given: the arguments of `low_quality` without which it cannot look at anything.
@@ -40,6 +44,7 @@ class Rule:
     """
 
     code: str
+    title: str
     tally: str
     columns: tuple[str, ...]
     given: tuple[str, ...]
@@ -47,38 +52,85 @@ class Rule:
 
 
 RULES: Final = (
-    Rule("quality-deregistered", "tally-deregistered", ("status",), (), flaws.deregistered),
+    Rule("quality-deregistered", "title-deregistered", "tally-deregistered", ("status",), (), flaws.deregistered),
     Rule(
         "quality-deregistered-in-register",
+        "title-deregistered-in-register",
         "tally-deregistered-in-register",
         (),
         ("register",),
         flaws.deregistered_in_register,
     ),
-    Rule("quality-apart", "tally-apart", ("arrived",), (), flaws.apart),
-    Rule("quality-alone", "tally-alone", (), (), flaws.alone),
-    Rule("quality-split", "tally-split", ("plan",), ("records",), deviations.split),
-    Rule("quality-few-inspectors", "tally-few-inspectors", ("inspectors",), (), flaws.few_inspectors),
-    Rule("quality-no-inspectors", "tally-no-inspectors", ("inspectors",), (), flaws.no_inspectors),
-    Rule("quality-other-team", "tally-other-team", ("inspectors", "plan"), ("records",), deviations.other_team),
-    Rule("quality-two-places", "tally-two-places", ("inspectors", "arrived"), (), coincidences.two_places),
-    Rule("quality-unplanned", "tally-unplanned", ("plan",), (), flaws.unplanned),
-    Rule("quality-undrawn", "tally-undrawn", ("plan",), ("records",), deviations.undrawn),
+    Rule("quality-apart", "title-apart", "tally-apart", ("arrived",), (), flaws.apart),
+    Rule("quality-alone", "title-alone", "tally-alone", (), (), flaws.alone),
+    Rule("quality-split", "title-split", "tally-split", ("plan",), ("records",), deviations.split),
+    Rule(
+        "quality-few-inspectors",
+        "title-few-inspectors",
+        "tally-few-inspectors",
+        ("inspectors",),
+        (),
+        flaws.few_inspectors,
+    ),
+    Rule(
+        "quality-no-inspectors", "title-no-inspectors", "tally-no-inspectors", ("inspectors",), (), flaws.no_inspectors
+    ),
+    Rule(
+        "quality-other-team",
+        "title-other-team",
+        "tally-other-team",
+        ("inspectors", "plan"),
+        ("records",),
+        deviations.other_team,
+    ),
+    Rule(
+        "quality-two-places",
+        "title-two-places",
+        "tally-two-places",
+        ("inspectors", "arrived"),
+        (),
+        coincidences.two_places,
+    ),
+    Rule("quality-unplanned", "title-unplanned", "tally-unplanned", ("plan",), (), flaws.unplanned),
+    Rule("quality-undrawn", "title-undrawn", "tally-undrawn", ("plan",), ("records",), deviations.undrawn),
     Rule(
         "quality-undrawn-department",
+        "title-undrawn-department",
         "tally-undrawn-department",
         ("plan",),
         ("records",),
         deviations.undrawn_department,
     ),
-    Rule("quality-never-visited", "tally-never-visited", ("plan",), ("records", "as_of"), deviations.never_visited),
-    Rule("quality-never-came", "tally-never-came", ("plan",), ("records", "as_of"), deviations.never_came),
-    Rule("quality-other-period", "tally-other-period", ("plan", "arrived"), ("records",), deviations.other_period),
-    Rule("quality-copied", "tally-copied", ("finding", "inspectors"), (), coincidences.copied),
-    Rule("quality-short", "tally-short", _TIMES, (), flaws.too_short),
-    Rule("quality-long", "tally-long", _TIMES, (), flaws.too_long),
+    Rule(
+        "quality-never-visited",
+        "title-never-visited",
+        "tally-never-visited",
+        ("plan",),
+        ("records", "as_of"),
+        deviations.never_visited,
+    ),
+    Rule(
+        "quality-never-came",
+        "title-never-came",
+        "tally-never-came",
+        ("plan",),
+        ("records", "as_of"),
+        deviations.never_came,
+    ),
+    Rule(
+        "quality-other-period",
+        "title-other-period",
+        "tally-other-period",
+        ("plan", "arrived"),
+        ("records",),
+        deviations.other_period,
+    ),
+    Rule("quality-copied", "title-copied", "tally-copied", ("finding", "inspectors"), (), coincidences.copied),
+    Rule("quality-short", "title-short", "tally-short", _TIMES, (), flaws.too_short),
+    Rule("quality-long", "title-long", "tally-long", _TIMES, (), flaws.too_long),
     Rule(
         "quality-published-late",
+        "title-published-late",
         "tally-published-late",
         ("arrived", "published"),
         ("working_days",),
@@ -86,15 +138,18 @@ RULES: Final = (
     ),
     Rule(
         "quality-unpublished",
+        "title-unpublished",
         "tally-unpublished",
         ("arrived", "published"),
         ("working_days", "as_of"),
         flaws.unpublished,
     ),
 )
+_CODES: Final = frozenset(rule.code for rule in RULES)
 _HEADINGS: Final = {
     "rule": "规则",
-    "visit": "检查编号",
+    "name": "规则名称",
+    "visit": "户次编号",
     "enterprise": "检查对象",
     "departments": "检查部门",
     "plan": "计划编号",
@@ -129,7 +184,7 @@ class Tally:
         return Note(self.line, "", {"found": self.found, "checked": self.checked})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Screening:
     """What the rules found in a log.
 
@@ -153,7 +208,7 @@ class Screening:
         Raises:
             InputError: a rule that does not exist.
         """
-        if rule not in {each.code for each in RULES}:
+        if rule not in _CODES:
             known = ", ".join(each.code for each in RULES)
             raise InputError([Note("choice", "rule", {"value": shown(rule), "known": known})])
         return tuple(note for note in self.findings if note.code == rule)
@@ -162,8 +217,8 @@ class Screening:
         """A flat table for a database, a data frame, a publication.
 
         Args:
-            name: "findings" (rule, visit, enterprise, departments, plan, text), "rules" (rule, found, checked, text),
-                "unchecked" (code, at, text).
+            name: "findings" (rule, name of the rule, visit, enterprise, departments, plan, text), "rules" (rule, name,
+                found, checked, text), "unchecked" (code, at, text).
             lang: of headings and texts.
 
         Raises:
@@ -171,7 +226,8 @@ class Screening:
         """
         refuse(choice_faults(name, ScreeningTable, "name") + choice_faults(lang, Lang, "lang"))
         if name == "unchecked":
-            return notes_table(self.unchecked, lang)
+            said = [_titled(note, lang).text(lang) for note in self.unchecked]
+            return {**notes_table(self.unchecked, lang), "text": [*said]}
         columns = self._findings(lang) if name == "findings" else self._rules(lang)
         return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
 
@@ -179,26 +235,43 @@ class Screening:
         parts = ("visit", "enterprise", "departments", "plan")
         told = [note.params for note in self.findings]
         columns: Columns = {"rule": [note.code for note in self.findings]}
+        columns |= {"name": [_title(note.code, lang) for note in self.findings]}
         columns |= {part: [params[part] for params in told] for part in parts}
-        return columns | {"text": [note.text(lang) for note in self.findings]}
+        return columns | {"text": [translated(note, lang).text(lang) for note in self.findings]}
 
     def _rules(self, lang: Lang) -> Columns:
         return {
             "rule": [each.rule for each in self.tallies],
+            "name": [_title(each.rule, lang) for each in self.tallies],
             "found": [each.found for each in self.tallies],
             "checked": [each.checked for each in self.tallies],
             "text": [each.note.text(lang) for each in self.tallies],
         }
 
     def text(self, lang: Lang = "en") -> str:
-        """How many were found of how many, rule by rule, then every finding, then what could not be looked at."""
+        """How many were found of how many, rule by rule; then, under each rule, ten findings; then what was unchecked.
+
+        All findings stand in `findings` and in `table`.
+        """
         counts = {"findings": len(self.findings), "visits": self.visits, "checks": self.checks}
-        head = Note("screening-counts", "", counts)
-        lines = [head, *(each.note for each in self.tallies), *self.findings, *self.unchecked]
-        return "\n".join(note.text(lang) for note in lines)
+        head = [Note("screening-counts", "", counts), *(each.note for each in self.tallies)]
+        lines = [note.text(lang) for note in head]
+        for each in self.tallies:
+            lines += self._group(each.rule, lang) if each.found else []
+        return "\n".join([*lines, *(_titled(note, lang).text(lang) for note in self.unchecked)])
+
+    def _group(self, rule: str, lang: Lang) -> list[str]:
+        """The first findings of a rule under its name."""
+        found = self.of(rule)
+        more = [Note("more-in-table", "", {"count": len(found) - _SHOWN})] if len(found) > _SHOWN else []
+        told = [translated(note, lang).text(lang) for note in (*found[:_SHOWN], *more)]
+        return [_title(rule, lang) + (":" if lang == "en" else "\uff1a"), *(f"  {line}" for line in told)]
 
     def __str__(self) -> str:
         return self.text()
+
+    def __repr__(self) -> str:
+        return f"Screening({len(self.findings)} findings in {self.visits} visits carried out, {self.checks} checks)"
 
 
 # ---- the sifting
@@ -222,6 +295,7 @@ def low_quality(
     copies: int = 5,
     plain_findings: Words = PLAIN_FINDINGS,
     publish_within: int = 20,
+    without_plan: Words = (COMPLAINT,),
 ) -> Screening:
     """Sift a log for checks of low quality (低质量检查): each finding with its rule, its visit and its evidence.
 
@@ -240,7 +314,7 @@ def low_quality(
             day, week or month need none.
         plans: the numbers of all plans without a draw, if all are known: then any other number is refused.
         register: of enterprises, with a column of their statuses.
-        status_column: its name.
+        status_column: the name of that column in the register, e.g. ``"状态"``; in the log it is always ``status``.
         deregistered: statuses of enterprises that are no more.
         together: minutes within which the departments of a joint visit arrive.
         least_inspectors: the fewest different people who check.
@@ -249,6 +323,7 @@ def low_quality(
         plain_findings: texts that say only that nothing was found, and are alike for that reason; case and a final
             full stop do not matter.
         publish_within: working days after the visit in which it is published.
+        without_plan: modes of visits that need no plan, as nobody plans complaints; ``()`` if all need one.
 
     Returns:
         Findings, tallies, and what was unchecked.
@@ -277,6 +352,7 @@ def low_quality(
         publish_within=publish_within,
         deregistered=deregistered,
         plain_findings=plain_findings,
+        without_plan=without_plan,
         as_of=as_of,
         working_days=working_days,
         periods={} if periods is None else periods,
@@ -314,6 +390,25 @@ def _screening(facts: Facts) -> Screening:
     )
 
 
+def _title(code: str, lang: Lang) -> str:
+    """A rule in words."""
+    return next(Note(rule.title).text(lang) for rule in RULES if rule.code == code)
+
+
+def _titled(note: Note, lang: Lang) -> Note:
+    """A note that has a rule as its place, with the words of the rule there."""
+    return Note(note.code, _title(note.at, lang), note.params) if note.at in _CODES else note
+
+
+def _column_note(rule: Rule, columns: Sequence[str], facts: Facts) -> Note:
+    """What the log lacks, and which column of its table may be it."""
+    told = {"columns": ", ".join(columns)}
+    like = [name for name in facts.log.unread if any(looks_like(name, column) for column in columns)]
+    if like:
+        return Note("unchecked-column-like", rule.code, {**told, "like": ", ".join(like)})
+    return Note("unchecked-columns", rule.code, told)
+
+
 def _order(note: Note) -> tuple[bytes, tuple[str, ...]]:
     """By place, then by departments: no order of rows has a part in it."""
     params = note.params
@@ -324,5 +419,5 @@ def _missing(rule: Rule, facts: Facts, given: frozenset[str]) -> list[Note]:
     """Why a rule cannot look at anything: columns that the log has not, arguments that were not given."""
     columns = [name for name in rule.columns if not facts.has(name)]
     arguments = [name for name in rule.given if name not in given]
-    notes = [Note("unchecked-columns", rule.code, {"columns": ", ".join(columns)})] if columns else []
+    notes = [_column_note(rule, columns, facts)] if columns else []
     return notes + ([Note("unchecked-arguments", rule.code, {"arguments": ", ".join(arguments)})] if arguments else [])

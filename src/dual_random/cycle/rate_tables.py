@@ -22,7 +22,7 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "denominator": "分母",
     "percentage": "百分比",
     "as_of": "截止日期",
-    "small": "样本偏少",
+    "small": "样本是否偏少",
     "numerator_before": "前期分子",
     "denominator_before": "前期分母",
     "percentage_before": "前期百分比",
@@ -58,7 +58,9 @@ def rate_table(rates: Iterable[Rate], *, lang: Lang = "en") -> Columns:
 
 
 def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
-    """A ranking as columns; a scope that has no place has the place 0.
+    """A ranking as columns; a scope that has no place has an empty one, behind all others.
+
+    Places are text, so that a column with and without empty ones is of one kind.
 
     Args:
         rows: as `rank` gives them.
@@ -74,12 +76,12 @@ def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
     >>> rates = [Rate(1, 9, of="visits", scope="消防"), Rate(0, 0, of="visits", scope="税务")]
     >>> table = ranking_table(rank(rates, at_least=5))
     >>> table["place"], table["scope"], table["percentage"], table["small"]
-    ([1, 0], ['消防', '税务'], ['11.11%', '–'], [False, True])
+    (['1', ''], ['消防', '税务'], ['11.11%', '–'], [False, True])
     """
     kept = tuple(rows)
     refuse(kinds_faults(kept, Ranked, "rows") + _lang_faults(lang))
     rates = tuple(row.rate for row in kept)
-    places: Columns = {"place": [row.place or 0 for row in kept]}
+    places: Columns = {"place": ["" if row.place is None else str(row.place) for row in kept]}
     return _headed(places | _labels(rates, lang) | _counts(rates, "") | {"small": [row.small for row in kept]}, lang)
 
 

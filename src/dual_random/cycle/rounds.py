@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import Final, Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import frozen
 
 from dual_random.cycle.needs import SEPARATOR, Need, Span
 from dual_random.dates import day_text
@@ -56,6 +56,15 @@ class Turn:
     span: Span
     number: int
 
+    @property
+    def days(self) -> int:
+        """How many days it has by itself."""
+        return self.span[1] - self.span[0] + 1
+
+
+def _visits(before: int, fewest: Fraction) -> str:
+    return f"{before} visits before, from {floor(fewest)} after"
+
 
 @frozen(repr=False)
 class Round:
@@ -76,8 +85,8 @@ class Round:
     fewest: Fraction
 
     def __repr__(self) -> str:
-        names, low = ", ".join(self.departments), floor(self.fewest)
-        return f"Round({self.number}: {names}; {self.starts} to {self.ends}; {self.separate} visits before, from {low} after)"
+        names, visits = ", ".join(self.departments), _visits(self.separate, self.fewest)
+        return f"Round({self.number}: {names}; {self.starts} to {self.ends}; {visits})"
 
     @property
     def span(self) -> Span:
@@ -172,8 +181,8 @@ class Merged:
     barred: Pairs = ()
 
     def __repr__(self) -> str:
-        after = floor(self.fewest)
-        return f"Merged({len(self.needs)} needs in {len(self.rounds)} rounds: {self.before} visits before, from {after} after)"
+        visits = _visits(self.before, self.fewest)
+        return f"Merged({len(self.needs)} needs in {len(self.rounds)} rounds: {visits})"
 
     @property
     def before(self) -> int:
@@ -192,16 +201,21 @@ class Merged:
 
     @property
     def notices(self) -> tuple[Note, ...]:
-        """What to look at before a plan is made: turns of which less than half of their own days is left.
+        """What to look at before a plan is made: rounds that keep less than half of the days of the turn that opened
+        them, with a note for each turn that lost days there.
 
-        A round has only the days that all its turns have in common, so one need with a short window shortens everybody's.
-        `merge(…, days=…)` says how many a round must keep.
+        A round has only the days that all its turns have in common, so one need with a short window shortens that of
+        everybody. `merge(…, days=…)` says how many a round must keep.
         """
+        joined = {(number, step.need) for step in self.steps for _, number, _ in step.joined}
         return tuple(
             _narrowed(turn, each)
             for each in self.rounds
+            if any(
+                2 * each.days < opening.days for opening in each.turns if (each.number, opening.need.name) not in joined
+            )
             for turn in each.turns
-            if 2 * each.days < turn.span[1] - turn.span[0] + 1
+            if each.span != turn.span
         )
 
     def why(self, need: str) -> tuple[Note, ...]:
@@ -292,7 +306,7 @@ def _narrowed(turn: Turn, there: Round) -> Note:
     ends = [each.need.name for each in there.turns if each.span[1] == last < turn.span[1]]
     told: dict[str, str | int] = {
         "round": there.number,
-        "own": turn.span[1] - turn.span[0] + 1,
+        "own": turn.days,
         "days": there.days,
         "starts": there.starts,
         "ends": there.ends,

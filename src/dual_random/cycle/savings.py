@@ -14,8 +14,11 @@ from attrs import frozen
 from dual_random.allocation import webster
 from dual_random.cycle.calendars import month_of
 from dual_random.cycle.schedules import Schedule
+from dual_random.errors import Note
+from dual_random.forms import listed, refuse
 from dual_random.rates import JOINT_SAMPLING_RATE, Measure, Rate
 from dual_random.records import Record
+from dual_random.text import shown
 
 Drawn: TypeAlias = Sequence[tuple[Record, Schedule]]
 
@@ -58,11 +61,18 @@ class MonthlySaving:
 def saved_by_month(drawn: Drawn) -> tuple[MonthlySaving, ...]:
     """What draws saved in each month in which there are visits, all draws together, in the order of time.
 
-    Whole numbers that add up: those of the months give exactly the checks, visits and independent visits of the
-    records. A record that states no expectation of independent draws counts with its checks.
+    Whole numbers that add up: those of the months give exactly the checks and visits of the schedules and the
+    independent visits of the records. A record that states no expectation of independent draws counts with its checks.
 
     Args:
-        drawn: records, each with its schedule (`dual_random.cycle.arrangements.schedule`).
+        drawn: pairs, each a record with its schedule (`dual_random.cycle.arrangements.schedule`).
+
+    Returns:
+        A `MonthlySaving` for each month with visits; none for a month without.
+
+    Raises:
+        InputError: what is no pair of a record and a schedule; a schedule without tasks; all of them, each with its
+            place.
 
     >>> from dual_random import Demand, Plan, Register, SeedSource, commit, draw
     >>> from dual_random.cycle.arrangements import schedule
@@ -77,8 +87,9 @@ def saved_by_month(drawn: Drawn) -> tuple[MonthlySaving, ...]:
     2024-09 3 3 2 1/2 = 50.00% of visits
     2024-10 3 2 2 1/2 = 50.00% of visits
     """
+    kept = _pairs(drawn)
     counts: dict[str, Counter[str]] = {}
-    for record, schedule in drawn:
+    for record, schedule in kept:
         own = _counted(schedule)
         for month, expected in _independent(record, own).items():
             counts.setdefault(month, Counter()).update(own[month], independent=expected)
@@ -93,6 +104,21 @@ def saved_by_month(drawn: Drawn) -> tuple[MonthlySaving, ...]:
         )
         for month, found in sorted(counts.items())
     )
+
+
+def _pairs(drawn: Drawn) -> Drawn:
+    """What is a list of pairs of a record and its schedule, and nothing else."""
+    kept = (drawn,) if isinstance(drawn, Record | Schedule) else listed(drawn)
+    faults: list[Note] = []
+    for i, each in enumerate(kept):
+        at = f"drawn[{i}]"
+        pair = isinstance(each, tuple | list) and len(each) == 2
+        if not (pair and isinstance(each[0], Record) and isinstance(each[1], Schedule)):
+            faults.append(Note("saving-pair", at, {"value": shown(each)}))
+        elif each[1].visits and not each[1].tasks:
+            faults.append(Note("closure-no-tasks", at))
+    refuse(faults)
+    return kept
 
 
 def _counted(schedule: Schedule) -> dict[str, Counter[str]]:

@@ -7,6 +7,7 @@ they say, and one problem more or less never moves a class by more than a stated
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +15,8 @@ from dual_random.errors import InputError, Note
 from dual_random.forms import kinds_faults, listed
 from dual_random.rates import Rate
 from dual_random.text import Share, parse_share, shown
+
+_SHOWN: Final = 3
 
 
 @frozen(kw_only=True)
@@ -74,7 +77,7 @@ def read_evidence(
             are none; all at once.
     """
     rates: tuple[Rate, ...] = listed(detections)
-    faults = kinds_faults(rates, Rate, "detections") or _rate_faults(order, rates)
+    faults = kinds_faults(rates, Rate, "detections") or _mixed_faults(rates) or _rate_faults(order, rates)
     stated: dict[str, Fraction] = {}
     if expected is not None:
         faults += _class_faults(order, expected, "expected")
@@ -100,6 +103,15 @@ def read_evidence(
     )
 
 
+def _mixed_faults(rates: Sequence[Rate]) -> list[Note]:
+    """That rates of several indicators came, as of a whole log: one fault, however many there are."""
+    named = list(dict.fromkeys((rate.name or "\u2013", rate.of) for rate in rates))
+    if len(named) <= 1:
+        return []
+    told = ", ".join(f"{name} ({of})" for name, of in named[:_SHOWN]) + (", \u2026" if len(named) > _SHOWN else "")
+    return [Note("detections-mixed", "detections", {"count": len(named), "named": told})]
+
+
 def _rate_faults(order: Sequence[str], rates: Sequence[Rate]) -> list[Note]:
     known = ", ".join(order)
     seen: set[str] = set()
@@ -111,9 +123,6 @@ def _rate_faults(order: Sequence[str], rates: Sequence[Rate]) -> list[Note]:
         elif rate.scope in seen:
             faults.append(Note("name-repeated", f"{at}.scope", {"name": shown(rate.scope)}))
         seen.add(rate.scope)
-        for part, one, first in (("of", rate.of, rates[0].of), ("name", rate.name, rates[0].name)):
-            if one != first:
-                faults.append(Note("rate-pool-mixed", f"{at}.{part}", {"value": shown(one), "first": shown(first)}))
     return faults
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from dual_random.errors import Lang
+from dual_random.errors import Lang, Note
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE
 
 JOINT_IMPLEMENTATION: Final = "joint-implementation rate"
@@ -52,8 +52,13 @@ _WORDS: Final[Mapping[str, str]] = {
     "special": "专项",
     "patrol": "巡查",
     "complaint": "投诉举报",
+    "problem": "计为发现问题",
+    "break": "中断连续",
+    "ignore": "不计",
+    "all modes": "各种方式",
     OF_MODES: "各检查方式的问题检出率",
 }
+_TOLD: Final = ("mode", "worse_by", "better_by", "untraceable")  # params whose values are words of the library
 _OF_MODE: Final = ": "
 _UNKNOWN: Final = "–"
 
@@ -98,3 +103,17 @@ def term(name: str, lang: Lang) -> str:
     if colon and indicator in INDICATORS:
         return f"{INDICATORS[indicator]}（{_WORDS.get(mode, mode)}）"
     return INDICATORS.get(name) or _WORDS.get(name, name)
+
+
+def translated(note: Note, lang: Lang) -> Note:
+    """A note whose modes and other words of the library are in a language, to be told in it.
+
+    >>> note = Note("quality-unplanned", "V1", {"departments": "消防", "enterprise": "E1", "mode": "patrol"})
+    >>> translated(note, "zh").params["mode"], translated(note, "en") is note
+    ('巡查', True)
+    """
+    words = {name: value for name in _TOLD if isinstance(value := note.params.get(name), str)}
+    if lang == "en" or not words:
+        return note
+    told = {name: ";".join(term(word, lang) for word in value.split(";")) for name, value in words.items()}
+    return Note(note.code, note.at, {**note.params, **told})

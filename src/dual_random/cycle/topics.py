@@ -33,7 +33,9 @@ def group_faults(groups: Groups, at: str, known: frozenset[str] | None = None) -
     Several groups of one item each are the items of one group, and told so.
     """
     flat = len(groups) > 1 and all(len(group) == 1 for group in groups)
-    faults = [Note("group-flat", at, {"written": shown([[item for group in groups for item in group]])})] if flat else []
+    faults = (
+        [Note("group-flat", at, {"written": shown([[item for group in groups for item in group]])})] if flat else []
+    )
     for i, group in enumerate(groups):
         place = f"{at}[{i}]"
         unclean = text_faults({f"{place}[{k}]": item for k, item in enumerate(group)})

@@ -5,13 +5,14 @@ double-random share of nothing. Words whose meaning is plain are therefore refus
 nothing is translated silently.
 """
 
-from collections.abc import Mapping
-from os.path import commonprefix
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final
 
 from dual_random.errors import Note
-from dual_random.text import shown
+from dual_random.forms import repeat_faults
+from dual_random.text import shown, text_fault
 
 RANDOM: Final = "random"
 SPECIAL: Final = "special"
@@ -80,6 +81,20 @@ def cell_faults(column: str, value: str) -> list[Note]:
     return _name_faults(column, value) if column in LISTS else []
 
 
+def mode_faults(modes: Sequence[object], at: str) -> list[Note]:
+    """Why some words are no modes to ask a log for: no clean text, one twice, one that no log has.
+
+    >>> [note.params["word"] for note in mode_faults(["投诉举报", "random"], "modes")]
+    ['complaint']
+    """
+    faults: list[Note] = []
+    for i, mode in enumerate(modes):
+        note = text_fault(mode, f"{at}[{i}]", empty=True)
+        strange = [note] if note else _mode_faults(str(mode))
+        faults += [Note(each.code, f"{at}[{i}]", each.params) for each in strange]
+    return faults + repeat_faults(modes, at)
+
+
 def _word_note(column: str, value: str) -> Note:
     return Note("log-word", column, {"value": shown(value), "known": ", ".join(CHOICES[column][:-1])})
 
@@ -115,15 +130,20 @@ def looks_like(name: str, column: str) -> bool:
     found = _folded(name)
     if found in (column, *_HEADINGS.get(column, ())) or _one_slip(found, column):
         return True
-    same = len(commonprefix([found, column]))
+    same = _shared(found, column)
     return same >= _ALIKE or same == min(len(found), len(column)) >= _SHORTEST
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two names begin with together."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _one_slip(one: str, other: str) -> bool:
     """Whether two names, not short, differ in one letter, or in two neighbours exchanged."""
     if min(len(one), len(other)) <= _SHORTEST or abs(len(one) - len(other)) > 1:
         return False
-    front = len(commonprefix([one, other]))
+    front = _shared(one, other)
     rests = one[front:], other[front:]
     ends = {rest[1:] for rest in rests}
     if len(one) == len(other):

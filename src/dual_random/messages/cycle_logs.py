@@ -70,15 +70,15 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # ---- cycle/omissions.py
     "rate-without-columns": Message(
-        "the log has no column {columns}: add it",
+        "the log lacks {columns}: add what is missing",
         "日志没有 {columns} 列：请补充",
     ),
     "rate-column-like": Message(
-        "the log has no column {columns}, but the table has {like}: rename it if it is that",
+        "the log lacks {columns}, but the table has {like}: rename it if it is that",
         "日志没有 {columns} 列，而表中有 {like}：如即为该列，请改名",
     ),
     "rate-column-unread": Message(
-        "the log has no column {columns}: add it, or rename it if it is one of {unread}, which were not read",
+        "the log lacks {columns}: add it, or rename it if it is one of {unread}, which were not read",
         "日志没有 {columns} 列：请补充，如为未读取的 {unread} 之一，请改名",
     ),
     "rate-without-hours": Message(

@@ -106,6 +106,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "计划 {plan} 抽定 {departments} 也应到场（时段：{period}），至 {as_of} 仍未到；到场的是 {came}",
     ),
     # ---- what could not be looked at
+    "unchecked-column-like": Message(
+        "not looked at, since the log lacks {columns}, but the table has {like}: rename it if it is that",
+        "未核查，因日志缺少 {columns}，而表中有 {like}：如即为该列，请改名",
+    ),
     "unchecked-columns": Message(
         "not looked at, since the log lacks {columns}: add what is missing",
         "未核查，因日志缺少 {columns}：请补充该列",
@@ -154,6 +158,27 @@ MESSAGES: Final[dict[str, Message]] = {
         "{count} checks for which the working days given do not reach far enough: give those of more months",
         "{count} 次检查所需的工作日超出所给范围：请给出更多月份的工作日",
     ),
+    # ---- cycle/quality.py: the rules
+    "title-deregistered": Message("to deregistered enterprises, by the log", "对象已注销（按日志）"),
+    "title-deregistered-in-register": Message("to deregistered enterprises, by the register", "对象已注销（按名录库）"),
+    "title-apart": Message("departments apart", "未同时上门"),
+    "title-alone": Message("joint in name, one department there", "名为联合而仅一个部门到场"),
+    "title-split": Message("drawn as one visit, logged as several", "抽定一次而分次上门"),
+    "title-few-inspectors": Message("too few inspectors", "检查人员不足"),
+    "title-no-inspectors": Message("no inspectors named", "未写检查人员"),
+    "title-other-team": Message("not the drawn team", "并非抽中人员"),
+    "title-two-places": Message("inspectors in two places at once", "人员同时在两处"),
+    "title-unplanned": Message("without a plan", "无计划检查"),
+    "title-undrawn": Message("never drawn (selective enforcement)", "未抽中而检查（选择性执法）"),
+    "title-undrawn-department": Message("drawn, but for other departments", "抽中但并非由该部门检查"),
+    "title-never-visited": Message("drawn and never visited", "抽中而无人检查"),
+    "title-never-came": Message("drawn departments that never came", "抽定部门缺席"),
+    "title-other-period": Message("in another period than drawn", "不在抽定时段"),
+    "title-copied": Message("copied results", "检查结果复制"),
+    "title-short": Message("impossibly short", "检查时长过短"),
+    "title-long": Message("impossibly long", "检查时长过长"),
+    "title-published-late": Message("published too late", "结果公示过迟"),
+    "title-unpublished": Message("never published", "逾期未公示"),
     # ---- cycle/quality.py
     "screening-counts": Message(
         "{findings} findings in {visits} visits carried out ({checks} checks)",
@@ -196,8 +221,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "人员同时在两处：{checked} 次部门检查中 {found} 次",
     ),
     "tally-unplanned": Message(
-        "without a plan: {found} of {checked} visits",
-        "无计划检查：{checked} 户次中 {found} 户次",
+        "without a plan: {found} of {checked} visits that need one",
+        "无计划检查：须有计划的 {checked} 户次中 {found} 户次",
     ),
     "tally-undrawn": Message(
         "never drawn (selective enforcement): {found} of {checked} visits",
@@ -221,19 +246,19 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "tally-copied": Message(
         "copied results: {found} of {checked} texts by the same people",
-        "结果复制：同组人员的 {checked} 种内容中 {found} 种",
+        "检查结果复制：同组人员的 {checked} 种内容中 {found} 种",
     ),
     "tally-short": Message(
         "impossibly short: {found} of {checked} checks",
-        "时长过短：{checked} 次部门检查中 {found} 次",
+        "检查时长过短：{checked} 次部门检查中 {found} 次",
     ),
     "tally-long": Message(
         "impossibly long: {found} of {checked} checks",
-        "时长过长：{checked} 次部门检查中 {found} 次",
+        "检查时长过长：{checked} 次部门检查中 {found} 次",
     ),
     "tally-published-late": Message(
         "published too late: {found} of {checked} checks published",
-        "公示过迟：已公示的 {checked} 次部门检查中 {found} 次",
+        "结果公示过迟：已公示的 {checked} 次部门检查中 {found} 次",
     ),
     "tally-unpublished": Message(
         "never published: {found} of {checked} checks",

@@ -82,6 +82,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "the class {name} has no entry here: add one",
         "类别 {name} 在此没有取值：请补上",
     ),
+    "detections-mixed": Message(
+        "rates of {count} kinds came, such as {named}: pass the problem-detection rates only, e.g. of indicators(log, by=…, "
+        "only='problem-detection rate: random')",
+        "此处有 {count} 种比率（如 {named}）：请只给问题检出率，例如 indicators(log, by=…, only='problem-detection rate: random') 的结果",
+    ),
     # ---- cycle/adjustment.py
     "classes-crossed": Message(
         "{high} has a lower value than {low}, which is of less risk: raise the one or lower the other first",
@@ -115,10 +120,22 @@ MESSAGES: Final[dict[str, Message]] = {
         "指数 {index}，据此应为 {wanted}",
     ),
     "class-limited": Message(
-        "{before} becomes {after} from plan {effective} on, as far as the limits of a round allow: {problems} problems in "
+        "{before} becomes {after} from plan {effective} on, as far as the most change of one round allows: {problems} problems in "
         "{visits} visits of plan {measured} where {expected} were to be expected, index {index}, which asks for {wanted}",
-        "自计划 {effective} 起由 {before} 调整为 {after}（已至每轮界限）：计划 {measured} 的 {visits} 户次中发现问题 {problems} 户次，预期检出率 {expected}，"
+        "自计划 {effective} 起由 {before} 调整为 {after}（已至每轮最大变动）：计划 {measured} 的 {visits} 户次中发现问题 {problems} 户次，预期检出率 {expected}，"
         "指数 {index}，据此应为 {wanted}",
+    ),
+    "class-bounded": Message(
+        "{before} becomes {after} from plan {effective} on, as far as the bound {bound} of the rule allows: {problems} problems "
+        "in {visits} visits of plan {measured} where {expected} were to be expected, index {index}, which asks for {wanted}",
+        "自计划 {effective} 起由 {before} 调整为 {after}（已至规则界限 {bound}）：计划 {measured} 的 {visits} 户次中发现问题 {problems} 户次，"
+        "预期检出率 {expected}，指数 {index}，据此应为 {wanted}",
+    ),
+    "class-held": Message(
+        "{before} stays in plan {effective}, held by the bound {bound} of the rule: {problems} problems in {visits} visits of plan "
+        "{measured} where {expected} were to be expected, index {index}, which asks for {wanted}",
+        "计划 {effective} 中维持 {before}（已在规则界限 {bound}）：计划 {measured} 的 {visits} 户次中发现问题 {problems} 户次，"
+        "预期检出率 {expected}，指数 {index}，据此应为 {wanted}",
     ),
     "class-ordered": Message(
         "{before} becomes {after} from plan {effective} on, so that no class stands above one of greater risk: {problems} "
@@ -136,8 +153,8 @@ MESSAGES: Final[dict[str, Message]] = {
     # ---- cycle/credit.py
     "credit-rule": Message(
         "{order}; one class worse for {worse} visits with a problem in a round, one better for {better} in a row without; "
-        "untraceable: {untraceable}; one step a round",
-        "{order}；一轮内有 {worse} 户次发现问题则降一级，连续 {better} 户次未发现问题则升一级；查无下落：{untraceable}；每轮至多一级",
+        "a problem counts in visits of {worse_by}, the lack of one in visits of {better_by}; untraceable: {untraceable}; one step a round",
+        "{order}；一轮内有 {worse} 户次发现问题则降一级，连续 {better} 户次未发现问题则升一级；计入的检查方式：发现问题 {worse_by}，未发现问题 {better_by}；查无下落：{untraceable}；每轮至多一级",
     ),
     "class-worse": Message(
         "{before} becomes {after} on {effective}: of {visits} visits {problems} with a problem ({which}), {untraceable} "
@@ -148,6 +165,14 @@ MESSAGES: Final[dict[str, Message]] = {
         "{before} becomes {after} on {effective}: the last {run} visits without a problem, {visits} of them in this round "
         "({which})",
         "自 {effective} 起由 {before} 升为 {after}：最近连续 {run} 户次未发现问题，其中本轮 {visits} 户次（{which}）",
+    ),
+    "reclassified": Message(
+        "{changes} of {enterprises} enterprises change their class on {effective}; visited and not in the register: {unlisted}",
+        "{enterprises} 个检查对象中 {changes} 个自 {effective} 起调整类别；受检而不在名录库的有 {unlisted} 个",
+    ),
+    "more-in-table": Message(
+        "… {count} more: the table has all of them",
+        "… 另有 {count} 项：全部见表",
     ),
     "class-of-rows": Message(
         "{rows} rows have the class {value}, which the rule does not know; it knows {known}: correct them, or add the class "

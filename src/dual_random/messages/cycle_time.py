@@ -96,6 +96,16 @@ MESSAGES: Final[dict[str, Message]] = {
         "the visit is scheduled, but belongs to no scope: name its scope, or pass no scopes at all",
         "该户次已排期，但不属于任何范围：请写明其范围，或不按范围分批",
     ),
+    # ---- cycle/savings.py
+    "saving-pair": Message(
+        "{value} is no record with its schedule: write [(record, schedule(record, calendar)), …]",
+        "{value} 不是记录及其排期：请写作 [(record, schedule(record, calendar)), …]",
+    ),
+    # ---- cycle/worklists.py
+    "work-unknown": Message(
+        "the record of plan {plan} has no check of {department} at {enterprise}: schedule the record as it stands now, and pass that one",
+        "计划 {plan} 的记录中没有 {department} 对 {enterprise} 的检查：请以现行记录排期，并传入同一记录",
+    ),
     # ---- cycle/closures.py
     "closure-no-tasks": Message(
         "the schedule does not say what is done in its visits: pass tasks, as (number of the plan, department), when it is made",
