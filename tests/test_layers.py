@@ -113,7 +113,18 @@ LAYERS: Final = (  # bottom to top
     *(
         f"cycle.{part}"
         for part in (
-            *("terms", "instants", "contradictions", "logs", "grouping", "facts", "deadlines", "measurement"),
+            *(
+                "terms",
+                "vocabulary",
+                "instants",
+                "contradictions",
+                "logs",
+                "grouping",
+                "facts",
+                "deadlines",
+                "omissions",
+                "measurement",
+            ),
             *("rankings", "comparisons", "averages", "rate_tables"),
             *("needs", "topics", "rounds", "merging", "checks", "calendars", "windows", "errands"),
             *("schedules", "takeovers", "arrangements", "batches", "entries", "closures", "worklists"),

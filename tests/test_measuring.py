@@ -56,13 +56,13 @@ def test_the_rates_of_a_file_are_those_of_its_table(folder: Path, run: Run) -> N
         due = [(rate.name, rate.scope, str(rate.numerator), str(rate.denominator)) for rate in indicators(table, by=by)]
         rows = read(folder / "i.csv")
         assert [(r["indicator"], r["scope"], r["numerator"], r["denominator"]) for r in rows] == due
-        lines = told.out.splitlines()[1:]
+        lines = told.out.partition("\n\n")[0].splitlines()[1:]
         assert len(lines) == len(due)
         assert all(line.startswith(name) and whole in line for line, (name, *_, whole) in zip(lines, due, strict=True))
     assert "双随机占比" in run("--lang", "zh", "indicators", "log.csv").out
-    with_days = run("indicators", "log.csv", "--working-days", "days.txt").out
-    assert "published-on-time rate" in with_days
-    assert "published-on-time rate" not in run("indicators", "log.csv").out
+    for words, given in ((("--working-days", "days.txt"), True), ((), False)):
+        rates, _, lacking = run("indicators", "log.csv", *words).out.partition("left out")
+        assert ("published-on-time rate" in rates, "published-on-time rate" in lacking) == (given, not given)
 
 
 def test_any_column_of_the_file_may_divide_it(folder: Path, run: Run) -> None:
@@ -72,6 +72,16 @@ def test_any_column_of_the_file_may_divide_it(folder: Path, run: Run) -> None:
     told = run("indicators", "log.csv", "--by", "街道", "--csv", "i.csv")
     assert told.code == 0, told.err
     assert {row["scope"] for row in read(folder / "i.csv")} == {"东街", "西街"}
+
+
+def test_what_is_left_out_is_told_and_a_slip_is_named(folder: Path, run: Run) -> None:
+    """A rate whose column is missing is no zero; a column with nearly the right name is told."""
+    write(folder / "log.csv", [HEADER.replace("result", "Result"), *CLEAN])
+    told = run("indicators", "log.csv")
+    assert told.code == 0
+    rates, _, lacking = told.out.partition("\n\n")
+    assert "problem-detection rate" not in rates
+    assert "problem-detection rate: the log lacks result, but the table has Result" in " ".join(lacking.split())
 
 
 def test_a_sound_log_is_sound_and_a_flaw_is_found(folder: Path, run: Run) -> None:

@@ -52,12 +52,14 @@ class Wanted:
         columns: the others that the table must have.
         optional: those that are kept if the table has them.
         alone: whether any further column is a fault, because its name may be a slip for one of `optional`.
+        rest: whether all further columns are kept, too.
     """
 
     id: str
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
     alone: bool = False
+    rest: bool = False
 
     def of(self, header: Sequence[str]) -> list[str]:
         """The names to keep, each once, the ids first.
@@ -72,7 +74,8 @@ class Wanted:
         known = ", ".join(map(_field, header))
         faults += [Note("table-column-missing", "", {"column": shown(name), "known": known}) for name in missing]
         refuse(faults + self._strangers(header))
-        return list(dict.fromkeys((*needed, *(name for name in self.optional if name in header))))
+        further = filter(None, header) if self.rest else (name for name in self.optional if name in header)
+        return list(dict.fromkeys((*needed, *further)))
 
     def _strangers(self, header: Sequence[str]) -> list[Note]:
         """The columns that say nothing, if that is a fault."""

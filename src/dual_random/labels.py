@@ -133,6 +133,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "before you publish, are there people enough for whatever is drawn?",
         "公布之前：无论抽中哪些对象，人员是否够用？",
     ),
+    "lacking": ("left out, since nothing is known of them:", "未列出的指标（缺少数据）："),
     "amended-enterprise": (
         "{on}: {enterprise} cannot be visited ({reason}); in its place: {taken}",
         "{on}：{enterprise} 无法检查（{reason}），由 {taken} 递补",

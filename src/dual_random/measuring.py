@@ -7,15 +7,17 @@ from dual_random.commands import FAILS, HOLDS, Answer
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.logs import COLUMNS, NEEDED, Log
 from dual_random.cycle.measurement import indicators
+from dual_random.cycle.omissions import left_out
 from dual_random.cycle.quality import low_quality
 from dual_random.cycle.rate_tables import rate_table
 from dual_random.errors import Columns, InputError, Note
 from dual_random.files import about, read, read_record, write_all
 from dual_random.formats import Wanted, codec, csv_bytes, parse_table
+from dual_random.labels import word
 from dual_random.options import kept
 from dual_random.records import Record
 from dual_random.registers import Register
-from dual_random.reports import aligned, wrapped
+from dual_random.reports import aligned, indented, wrapped
 
 _DERIVED: Final = ("", "month")  # groups that are no columns
 
@@ -61,13 +63,21 @@ def indicator_file(given: Namespace) -> Answer:
     """The indicators of a log, each with its counts."""
     log, days = _read(given, given.by)
     with about(given.log):
-        rates = indicators(log, by=given.by, working_days=days.working_days if days else ())
+        working_days = days.working_days if days else ()
+        rates = indicators(log, by=given.by, working_days=working_days)
+        lacking = left_out(log, by=given.by, working_days=working_days)
     table = rate_table(rates, lang=given.lang)
     _write(given, table)
     shown = [name for name, column in table.items() if any(cell != "" for cell in column)]
     numbers = [place for place, name in enumerate(shown) if isinstance(table[name][0], int)] if rates else []
     rows = [shown, *([str(cell) for cell in row] for row in zip(*(table[name] for name in shown), strict=True))]
-    return Answer(aligned(rows, right=numbers) if rates else ())
+    told = [line for each in lacking for line in wrapped(each.text(given.lang))]
+    return Answer(
+        [
+            *(aligned(rows, right=numbers) if rates else ()),
+            *(["", word("lacking", given.lang), *indented(told)] if told else ()),
+        ]
+    )
 
 
 def quality_file(given: Namespace) -> Answer:
@@ -119,11 +129,10 @@ def _read_log(given: Namespace, by: str) -> Log:
     with about("--encoding"):
         encoding = codec(given.encoding or "utf-8")
     visit, *others = NEEDED
-    own = tuple(name for name in COLUMNS if name not in NEEDED)
     further = () if by in (*COLUMNS, *_DERIVED) else (by,)
     with about(given.log):
-        cells = parse_table(given.log, data, Wanted(visit, (*others, *further), optional=own), encoding)
-        return Log(cells, columns=further)
+        cells = parse_table(given.log, data, Wanted(visit, (*others, *further), rest=True), encoding)
+        return Log(cells, columns=further)  # it remembers what else the file has, so that slips are seen
 
 
 def _read_days(path: str) -> Calendar:
