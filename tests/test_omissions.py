@@ -86,7 +86,7 @@ def test_a_slip_in_a_name_is_named(column: str, slip: str) -> None:
         assert found
         for each in found:
             [note] = each.reasons
-            assert (note.code, note.params["columns"], note.params["like"]) == ("rate-column-like", column, slip)
+            assert (note.code, note.params["columns"], note.params["like"]) == ("indicator-column-like", column, slip)
 
 
 def test_other_names_are_not_alike() -> None:
@@ -99,25 +99,25 @@ def test_what_was_not_read_is_told() -> None:
     """Where no name is alike, the columns that nobody read are told, for one of them may be it."""
     table = {**without(FULL, ["published"]), "gongshi": ["", ""]}
     [note] = reason(table, "published-on-time rate").reasons
-    assert (note.code, note.params["unread"]) == ("rate-column-unread", "gongshi")
+    assert (note.code, note.params["unread"]) == ("indicator-column-unread", "gongshi")
     [note] = reason(without(FULL, ["published"]), "published-on-time rate").reasons
-    assert (note.code, note.params["columns"]) == ("rate-without-columns", "published")
+    assert (note.code, note.params["columns"]) == ("indicator-without-columns", "published")
 
 
 def test_arguments_hours_and_groups_are_reasons() -> None:
     """A list that was not given, arrivals without an hour, groups that would count twice: each is told."""
     by_day = {**FULL, "arrived": ["2024-07-01", ""]}
     assert told(by_day) == {
-        "truly-joint rate": ["rate-without-hours"],
-        "item coverage": ["rate-without-arguments"],
-        "published-on-time rate": ["rate-without-arguments"],
+        "truly-joint rate": ["indicator-without-hours"],
+        "item coverage": ["indicator-without-arguments"],
+        "published-on-time rate": ["indicator-without-arguments"],
     }
     assert told(FULL, by="inspectors", items=ITEMS, working_days=WORKING) == {
-        "interruptions avoided": ["rate-not-by"],
-        "item coverage": ["rate-not-by"],
-        "credit-rule share": ["rate-not-by"],
+        "interruptions avoided": ["indicator-not-by"],
+        "item coverage": ["indicator-not-by"],
+        "credit-rule share": ["indicator-not-by"],
     }
-    assert told(FULL, by="mode", items=ITEMS, working_days=WORKING)[OF_MODES] == ["rate-not-by"]
+    assert told(FULL, by="mode", items=ITEMS, working_days=WORKING)[OF_MODES] == ["indicator-not-by"]
 
 
 def test_it_is_said_in_both_languages() -> None:
@@ -170,9 +170,9 @@ def test_what_cannot_be_given_is_refused_when_asked_for() -> None:
             without(FULL, ["published", "mode"]), only=["published-on-time rate", "problem-detection rate: random"]
         )
     assert [(note.code, note.at) for note in caught.value.faults] == [
-        ("rate-without-columns", "only (published-on-time rate)"),
-        ("rate-without-arguments", "only (published-on-time rate)"),
-        ("rate-without-columns", "only (problem-detection rate: random)"),
+        ("indicator-without-columns", "only (published-on-time rate)"),
+        ("indicator-without-arguments", "only (published-on-time rate)"),
+        ("indicator-without-columns", "only (problem-detection rate: random)"),
     ]
     for arguments, at in (
         ({"only": "rate"}, "only[0]"),

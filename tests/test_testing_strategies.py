@@ -179,10 +179,10 @@ def test_seeds_fit_the_form(data: st.DataObject, source: SeedSource) -> None:
 
 
 def test_plans_are_diverse() -> None:
-    """Among 80 there are followers, strata, tables, limits, teams, periods, seals, both schemes, later staffing."""
+    """Among 150 there are followers, strata, tables, limits, teams, periods, seals, both schemes, later staffing."""
     seen = Counter[str]()
 
-    @settings(generated, max_examples=80)
+    @settings(generated, max_examples=150)
     @given(strategies.plans())
     def look(plan: Plan) -> None:
         seen.update(list(plan.to_dict()))

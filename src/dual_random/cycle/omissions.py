@@ -144,10 +144,10 @@ def reasons(log: Log, name: str, by: str, arguments: frozenset[str]) -> tuple[No
     missing = [several for several in need.columns if not set(several) & set(log.columns)]
     notes = column_notes(missing, log.unread)
     if need.hours and not missing and not log.timed("arrived").any():
-        notes.append(Note("rate-without-hours"))
+        notes.append(Note("indicator-without-hours"))
     ungiven = [argument for argument in need.arguments if argument not in arguments]
-    notes += [Note("rate-without-arguments", "", {"arguments": ", ".join(ungiven)})] if ungiven else []
-    return (*notes, *([] if _counted_by(base(name), by) else [Note("rate-not-by", "", {"by": by})]))
+    notes += [Note("indicator-without-arguments", "", {"arguments": ", ".join(ungiven)})] if ungiven else []
+    return (*notes, *([] if _counted_by(base(name), by) else [Note("indicator-not-by", "", {"by": by})]))
 
 
 def _counted_by(name: str, by: str) -> bool:
@@ -166,11 +166,11 @@ def column_notes(missing: Sequence[tuple[str, ...]], unread: Sequence[str]) -> l
     told = {"columns": ", ".join(" / ".join(several) for several in missing)}
     like = [name for name in unread if any(looks_like(name, column) for several in missing for column in several)]
     if like:
-        return [Note("rate-column-like", "", {**told, "like": ", ".join(like[:_SHOWN])})]
+        return [Note("indicator-column-like", "", {**told, "like": ", ".join(like[:_SHOWN])})]
     strange = [name for name in unread if not any(looks_like(name, column) for column in COLUMNS)]
     if strange:
-        return [Note("rate-column-unread", "", {**told, "unread": ", ".join(strange[:_SHOWN])})]
-    return [Note("rate-without-columns", "", told)]
+        return [Note("indicator-column-unread", "", {**told, "unread": ", ".join(strange[:_SHOWN])})]
+    return [Note("indicator-without-columns", "", told)]
 
 
 def only_faults(log: Log, only: Sequence[str], by: str, arguments: frozenset[str]) -> list[Note]:
@@ -181,5 +181,5 @@ def only_faults(log: Log, only: Sequence[str], by: str, arguments: frozenset[str
         if base(name) in _NEEDS and name != OF_MODES:
             faults += [Note(why.code, f"only ({name})", why.params) for why in reasons(log, name, by, arguments)]
         else:
-            faults.append(Note("rate-name-unknown", f"only[{i}]", {"name": name, "known": known}))
+            faults.append(Note("indicator-name-unknown", f"only[{i}]", {"name": name, "known": known}))
     return faults

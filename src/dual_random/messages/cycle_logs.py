@@ -69,31 +69,31 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} 不是一个分组名称：请只写一个，例如 department，并逐一统计",
     ),
     # ---- cycle/omissions.py
-    "rate-without-columns": Message(
+    "indicator-without-columns": Message(
         "the log lacks {columns}: add what is missing",
         "日志没有 {columns} 列：请补充",
     ),
-    "rate-column-like": Message(
+    "indicator-column-like": Message(
         "the log lacks {columns}, but the table has {like}: rename it if it is that",
         "日志没有 {columns} 列，而表中有 {like}：如即为该列，请改名",
     ),
-    "rate-column-unread": Message(
+    "indicator-column-unread": Message(
         "the log lacks {columns}: add it, or rename it if it is one of {unread}, which were not read",
         "日志没有 {columns} 列：请补充，如为未读取的 {unread} 之一，请改名",
     ),
-    "rate-without-hours": Message(
+    "indicator-without-hours": Message(
         "no arrival has a time of day: log the hour",
         "到达时间均只有日期：请记录时刻",
     ),
-    "rate-without-arguments": Message(
+    "indicator-without-arguments": Message(
         "this was not given: {arguments}",
         "未给出参数 {arguments}",
     ),
-    "rate-not-by": Message(
+    "indicator-not-by": Message(
         "it is not counted by {by}: leave by out, or take another",
         "不按 {by} 统计：请不分组，或换用其他分组",
     ),
-    "rate-name-unknown": Message(
+    "indicator-name-unknown": Message(
         "{name} is no rate: write one of {known}",
         "{name} 不是指标名称：请写 {known} 之一",
     ),
