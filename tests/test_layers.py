@@ -86,6 +86,7 @@ LAYERS: Final = (  # bottom to top
         "teams",
         "replays",
         "amendments",
+        "dockets",
         "tables",
         "records",
         "supplements",

@@ -1,11 +1,12 @@
 """Public lotteries of inspections: replayable draws, joint visits of many departments, exact rates."""
 
 from dual_random.allocation import neyman, webster
-from dual_random.amendments import Amendment, Change, Replacement
+from dual_random.amendments import Amendment, Change
 from dual_random.binding import commit
 from dual_random.chains import ChainCheck, check_chain
 from dual_random.commitments import Commitment
 from dual_random.cycle.measurement import indicators
+from dual_random.dockets import Replacement
 from dual_random.draws import Draw, draw
 from dual_random.errors import InputError, Note, VerificationError
 from dual_random.explanations import Explanation

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
-from dual_random.amendments import Amendment, Change, amended_steps
+from dual_random.amendments import Amendment, Change
 from dual_random.assignments import Redealt, explain_inspector, explain_nobody, redeal
 from dual_random.commitments import Commitment, allocate, draw_key
+from dual_random.dockets import amended_steps
 from dual_random.earlier import chain_faults, earlier_faults, named_record, open_departments, staffed_part
 from dual_random.errors import InputError, Note
 from dual_random.explanations import Explanation, explain, explain_staffed

@@ -12,8 +12,9 @@ from typing import Final, Self
 from attrs import evolve, field, frozen
 
 from dual_random.amendments import SOUND as SOUND_AMENDMENT
-from dual_random.amendments import Amendment, Docket, Replacement, link_faults, replacements, take_up
+from dual_random.amendments import Amendment, link_faults
 from dual_random.commitments import SOUND, Commitment, draw_key
+from dual_random.dockets import Docket, Replacement, replacements, take_up
 from dual_random.errors import Columns, InputError, Lang, Note, VerificationError
 from dual_random.forms import (
     COUNTS_END,

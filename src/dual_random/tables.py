@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
-from dual_random.amendments import ENTERPRISE_REASONS, INSPECTOR_REASONS, Amendment, Replacement
+from dual_random.amendments import ENTERPRISE_REASONS, INSPECTOR_REASONS, Amendment
 from dual_random.commitments import Commitment
+from dual_random.dockets import Replacement
 from dual_random.errors import Columns, Lang
 from dual_random.schemes import Scheme
 from dual_random.visits import Cell, Visit
