@@ -128,3 +128,11 @@ def test_faults_of_all_files_are_told_at_once(folder: Path, run: Run) -> None:
     assert told.code == 2
     assert "0xff" in told.err
     assert "'shop'" in told.err
+
+
+def test_faults_of_options_stand_under_the_options(folder: Path, run: Run) -> None:
+    """What the library calls by the name of an argument is called by what was typed."""
+    told = run("quality", "log.csv", "--as-of", "2024-9-1")
+    assert (told.code, told.err.split(":")[0]) == (2, "--as-of")
+    told = run("indicators", "log.csv", "--by", "arrived")
+    assert (told.code, told.err.split(":")[0]) == (2, "--by")

@@ -1,6 +1,9 @@
 """The commands indicators and quality: a log of visits from a file, measured and sifted."""
 
+import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from dual_random.commands import FAILS, HOLDS, Answer
@@ -19,6 +22,14 @@ from dual_random.records import Record
 from dual_random.registers import Register
 from dual_random.reports import aligned, indented, wrapped
 
+_RECORD: Final = re.compile(r"records\[([0-9]+)\]")
+_OPTIONS: Final[Mapping[str, str]] = {
+    "as_of": "--as-of",
+    "by": "--by",
+    "status_column": "--status-column",
+    "register": "--register",
+    "working_days": "--working-days",
+}
 _DERIVED: Final = ("", "month")  # groups that are no columns
 
 
@@ -62,7 +73,7 @@ def _add_log(parser: ArgumentParser) -> None:
 def indicator_file(given: Namespace) -> Answer:
     """The indicators of a log, each with its counts."""
     log, days = _read(given, given.by)
-    with about(given.log):
+    with _about_options(given):
         working_days = days.working_days if days else ()
         rates = indicators(log, by=given.by, working_days=working_days)
         lacking = left_out(log, by=given.by, working_days=working_days)
@@ -97,7 +108,7 @@ def quality_file(given: Namespace) -> Answer:
         log, days = _read(given)
     if faults:
         raise InputError(faults)
-    with about(given.log):
+    with _about_options(given):
         found = low_quality(
             log,
             records,
@@ -109,6 +120,23 @@ def quality_file(given: Namespace) -> Answer:
     _write(given, found.table(lang=given.lang))
     lines = [line for told in found.text(given.lang).splitlines() for line in wrapped(told)]
     return Answer(lines, code=FAILS if found.findings else HOLDS)
+
+
+@contextmanager
+def _about_options(given: Namespace) -> Iterator[None]:
+    """Name what was typed, or the file, where the library names an argument."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(_typed(note, given) for note in error.faults) from None
+
+
+def _typed(note: Note, given: Namespace) -> Note:
+    record = _RECORD.match(note.at)
+    if record:
+        return Note(note.code, f"{given.record[int(record[1])]}{note.at[record.end() :]}", note.params)
+    option = _OPTIONS.get(note.at.partition("[")[0])
+    return Note(note.code, f"{given.log}: {note.at}" if option is None else option, note.params)
 
 
 def _read(given: Namespace, by: str = "") -> tuple[Log, Calendar | None]:
