@@ -73,6 +73,16 @@ def logs(draw: st.DrawFn, most: int = 7) -> Cells:
     return {column: [row[column] for row in rows] for column in columns}
 
 
+def known_by(table: Mapping[str, list[str]], as_of: str) -> Cells:
+    """The log as it stood on a day: of checks that were made later nothing is known."""
+    later = [arrived[:10] > as_of for arrived in table["arrived"]]
+    made = ("arrived", "left", "result", "published", "finding")
+    return {
+        column: ["" if column in made and late else cell for cell, late in zip(cells, later, strict=True)]
+        for column, cells in table.items()
+    }
+
+
 def without(table: Mapping[str, list[str]], columns: Sequence[str]) -> Cells:
     return {column: cells for column, cells in table.items() if column not in columns}
 

@@ -81,6 +81,12 @@ def _check(made: int, place: int) -> Row:
     }
 
 
+def known_by(rows: Sequence[Row], as_of: str) -> Log:
+    """The log as it stood on a day: of checks that were made later nothing is known."""
+    unknown = dict.fromkeys(("arrived", "left", "result", "published", "finding"), "")
+    return [row | (unknown if row["arrived"][:10] > as_of else {}) for row in rows]
+
+
 def table(rows: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
     """Rows as a table."""
     return {name: [row[name] for row in rows] for name in COLUMNS}

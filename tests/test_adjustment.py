@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import pytest
 from attrs import evolve
@@ -427,8 +427,23 @@ def test_rates_of_a_whole_log_are_one_fault() -> None:
     assert faults_of(lambda: moved(indicators(log, by="risk"))) == [("detections-mixed", "detections")]
     mixed = [Rate(1, 2, of="visits", scope="A"), Rate(1, 2, of="checks", scope="B")]
     assert faults_of(lambda: moved(mixed)) == [("detections-mixed", "detections")]
+    for name, of in (("on-time rate", "checks"), ("planned share", "visits"), ("", "checks")):
+        other = [Rate(1, 2, of=of, scope="A", name=name)]
+        with pytest.raises(InputError) as caught:
+            moved(other)
+        assert [note.code for note in caught.value.faults] == ["detections-other"]
+    assert moved([Rate(1, 2, of="visits", scope="A", name="problem-detection rate")]).changes
     only = indicators(log, by="risk", only="problem-detection rate: random")
     assert [change.evidence.visits for change in moved(only).changes] == [1, 1, 0, 0]
+
+
+def test_expectations_that_are_no_table_are_refused() -> None:
+    """Text, bytes or a list is no table of expected rates, and is told as a fault of input."""
+    wrong: list[Any] = ["", b"x", [None]]
+    for value in wrong:
+        with pytest.raises(InputError) as caught:
+            adjust(PRESENT, [], RULE, measured="1", effective="2", expected=value)
+        assert [(note.code, note.at) for note in caught.value.faults] == [("plan-shape", "expected")]
 
 
 def test_the_shares_of_a_demand_are_taken_as_they_are() -> None:

@@ -539,3 +539,26 @@ def test_a_person_who_is_replaced_moves_no_day() -> None:
     amended = drawn.substitute(name, inspector=drawn.record[name].team["市监"][0], reason="ill", on="2024-08-12")
     assert len(amended.record.amendments) == 1
     assert schedule(amended.record, CALENDAR) == schedule(drawn.record, CALENDAR)
+
+
+@pytest.mark.parametrize("windows", [None, b"x", [("2024-07", WORKING[:2])]])
+def test_windows_are_a_mapping(windows: Any) -> None:
+    """Anything else is refused."""
+    assert named(faults(lambda: schedule(record(4), CALENDAR, windows=windows))) == [("plan-shape", "windows")]
+
+
+@pytest.mark.parametrize("start", [["a", "b"], True, 738999.9, 739068.0, None, date(2024, 7, 1)])
+def test_days_are_texts_or_whole_numbers(start: Any) -> None:
+    """Lists, truth values and floats are no days, be they whole or not; a number of numpy is one."""
+
+    def visits(first: Any) -> Schedule:
+        return schedule_visits(["E1", "E2"], [first, FIRST], [FIRST, FIRST], CALENDAR, seed=SEED, label="x")
+
+    assert named(faults(lambda: visits(start))) == [("window-numbers", "row 1")]
+    assert visits(np.int64(FIRST)).days == (day_text(FIRST),) * 2
+
+
+def test_a_visit_is_asked_for_by_its_id() -> None:
+    """A list is no id."""
+    odd: Any = []
+    assert named(faults(lambda: schedule(record(4), CALENDAR).day(odd))) == [("schedule-unknown", "[]")]

@@ -1,6 +1,7 @@
 """Micro and macro averages: each what its name says, and told apart."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -67,3 +68,22 @@ def test_only_rates_of_one_kind_have_an_average() -> None:
         assert {note.code for note in caught.value.faults} == {code}
     with pytest.raises(InputError):
         macro_average(rates([(1, 2)]), scope=" x")
+
+
+def test_a_scope_twice_and_what_are_no_rates_are_refused() -> None:
+    """Nothing is counted twice, and what is no rate is a fault of input in both averages."""
+    once = Rate(1, 2, of="visits", scope="A")
+    wrong: list[Any] = [[once, once], None, [None], "x", {"A": once}]
+    for value in wrong:
+        with pytest.raises(InputError):
+            micro_average(value, scope="x")
+        with pytest.raises(InputError):
+            macro_average(value, scope="x")
+
+
+def test_the_measure_is_told_in_the_language_of_the_text() -> None:
+    """A Chinese text names what was counted in Chinese; the notes keep the word of the library."""
+    mean = macro_average([Rate(1, 2, of="visits", scope="A"), Rate(0, 8, of="visits", scope="B")], scope="2024")
+    assert "户次" in mean.text("zh")
+    assert "visits" not in mean.text("zh")
+    assert mean.notes[0].params["of"] == "visits"

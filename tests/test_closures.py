@@ -422,3 +422,31 @@ def test_other_arguments_are_refused() -> None:
     assert named(faults(lambda: done.named("done"))) == [("choice", "status")]
     assert named(faults(lambda: done.table(lang="fr"))) == [("choice", "lang")]
     assert set(done.counts) == set(get_args(Status))
+
+
+@pytest.mark.parametrize("cancelled", [None, [None], "V0"])
+def test_cancelled_is_a_mapping(cancelled: Any) -> None:
+    """Anything else is refused; so is a key without a visit."""
+    call: Any = close_out
+    found = faults(lambda: call(three(), logged(), as_of="2024-07-01", cancelled=cancelled))
+    assert named(found) == [("plan-shape", "cancelled")]
+    found = faults(lambda: call(three(), logged(), as_of="2024-07-01", cancelled={(): "停业"}))
+    assert named(found) == [("closure-cancelled-unknown", "()")]
+
+
+def test_a_part_of_a_schedule_accuses_nobody() -> None:
+    """Rows whose task may stand in the rest are counted, and not named; of the whole schedule they are named."""
+    twice = planned([("E1", "2024-07-01", FIRE), ("E2", "2024-08-01", FIRE), ("E1", "2024-08-05", FIRE)])
+    log = logged(
+        ("E1", "消防", "2024-3", "2024-07-01", "none"),
+        ("E2", "消防", "2024-3", "2024-08-01", "none"),
+        ("E1", "消防", "2024-3", "2024-08-05", "none"),
+        ("E9", "消防", "2024-3", "2024-08-06", "none"),
+    )
+    july_only = close_out(twice.during("2024-07"), log, as_of="2024-08-31")
+    assert [row.number for row in (*july_only.unknown, *july_only.again)] == [2, 4, 3]
+    assert [(note.code, note.params.get("rows")) for note in july_only.notes[1:]] == [("closure-part", 3)]
+    assert close_out(twice.during("2024-07"), logged(), as_of="2024-08-31").notes[1:][0].code == "closure-overdue"
+    for whole in (twice, twice.during(("2024-07-01", "2024-08-31"))):
+        assert named(close_out(whole, log, as_of="2024-08-31").notes)[1:] == [("closure-unknown", "row 4")]
+    assert twice.during("2024-07").during(("2024-07-01", "2024-08-31")).part

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, combinations
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas
 import pytest
@@ -57,7 +57,20 @@ def rows_of(draw: st.DrawFn) -> list[Row]:
         )
         same = (row[0], row[1], row[3], row[5], row[6], "".join(sorted(row[2])))
         rows.setdefault(same if row[3] else (*same, str(place)), row)
-    return list(rows.values())
+    return agreed(list(rows.values()))
+
+
+def agreed(rows: list[Row]) -> list[Row]:
+    """Rows of which no visit has two frequencies or two leads: the first that is told holds for all."""
+    times: dict[tuple[str, ...], str] = {}
+    leads: dict[tuple[str, ...], str] = {}
+    kept: list[Row] = []
+    for place, row in enumerate(rows):
+        unit = (row[0], row[3], row[5], row[6], "" if row[3] else str(place))
+        often = times.setdefault(unit, row[7]) if row[7] else ""
+        leading = leads.setdefault(unit, row[1]) if row[8] == "yes" else ""
+        kept.append((*row[:7], often, "no" if leading not in ("", row[1]) else row[8]))
+    return kept
 
 
 GROUPS: st.SearchStrategy[Group] = st.lists(
@@ -585,3 +598,38 @@ def test_a_record_that_only_staffs_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         record_checks(staffed, items=ITEMS, windows=JULY)
     assert [note.code for note in caught.value.faults] == ["check-staffing"]
+
+
+def test_one_visit_has_one_frequency_and_one_lead() -> None:
+    """Rows of one plan, enterprise and window that contradict each other are refused; empty cells say nothing."""
+    rows = {
+        "enterprise": ["E1", "E1", "E1", "E1", "E1", "E2"],
+        "department": ["市监", "消防", "市监", "环保", "消防", "消防"],
+        "items": ["a", "b", "c", "d", "a", "a"],
+        "plan": ["P1", "P1", "P1", "P1", "", "P1"],
+        "starts": [JULY[0]] * 6,
+        "ends": [JULY[1]] * 6,
+    }
+    sound = Checks({**rows, "times": ["", "2", "2", "", "5", "7"], "leads": ["yes", "", "yes", "no", "yes", "yes"]})
+    assert sound.times.tolist() == [1, 2, 2, 1, 5, 7]
+    with pytest.raises(InputError) as caught:
+        Checks({**rows, "times": ["", "1", "5", "", "5", "7"], "leads": ["", "yes", "no", "yes", "yes", "yes"]})
+    assert [(note.code, note.at, note.params["first"]) for note in caught.value.faults] == [
+        ("check-contrary", "row 3 (times)", 2),
+        ("check-contrary", "row 4 (leads)", 2),
+    ]
+    assert [note.params["value"] for note in caught.value.faults] == ["5", "环保"]
+
+
+@pytest.mark.parametrize("value", [None, [None], "x"])
+def test_items_and_windows_of_a_record_are_mappings(value: Any) -> None:
+    """Anything else is refused at its name; two days in a list are a window as those in a tuple are."""
+    record, _ = record_of()
+    with pytest.raises(InputError) as caught:
+        record_checks(record, items=value, windows=value)
+    assert [(note.code, note.at) for note in caught.value.faults] == [
+        ("plan-shape", "items"),
+        ("plan-shape", "windows"),
+    ]
+    days: Any = list(JULY)
+    assert record_checks(record, items=ITEMS, windows=days) == record_checks(record, items=ITEMS, windows=JULY)

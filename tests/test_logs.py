@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -490,3 +490,12 @@ def test_a_loop_finds_the_same_faults(found: list[dict[str, str]]) -> None:
     except InputError as error:
         told = list(error.faults)
     assert sorted(map(str, told)) == sorted(map(str, expected))
+
+
+def test_a_column_whose_name_is_no_text_is_refused() -> None:
+    """A list is the name of no column, whatever is asked of it."""
+    log = Log({"visit": ["V1"], "enterprise": ["E1"], "department": ["A"], "arrived": ["2024-07-01"]})
+    asked: list[Callable[[Any], object]] = [log.codes, log.days, log.seconds, log.timed]
+    for ask in asked:
+        with pytest.raises(InputError):
+            ask([])

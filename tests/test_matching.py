@@ -9,13 +9,28 @@ from attrs import evolve
 
 from districts import SEED, SOURCE, Rows, faults, named, plan, register
 from dual_random.binding import commit
+from dual_random.cycle.arrangements import schedule
+from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.logs import Log as VisitLog
 from dual_random.cycle.matching import log_faults, visits_now
 from dual_random.cycle.quality import low_quality
 from dual_random.draws import Draw, draw
 from dual_random.plans import Demand
 from dual_random.records import Record
-from quality_cases import AS_OF, NUMBER, SPECIAL, Log, clean_log, drawn, of, screened, table, visits
+from quality_cases import (
+    AS_OF,
+    NUMBER,
+    SPECIAL,
+    WORKING_DAYS,
+    Log,
+    clean_log,
+    drawn,
+    known_by,
+    of,
+    screened,
+    table,
+    visits,
+)
 
 SPANS = {"8月": ("2024-08-01", "2024-08-31"), "9月": ("2024-09-01", "2024-09-30")}
 
@@ -146,6 +161,7 @@ def test_the_time_of_a_drawn_visit_must_be_over() -> None:
     for row in rows:
         if row["enterprise"] in august:
             row |= dict.fromkeys(("arrived", "left", "result", "published", "finding"), "") | {"due": "2024-09-30"}
+    rows = known_by(rows, "2024-09-30")
     assert screened(rows, as_of="2024-09-30").findings == ()
     assert {note.at for note in screened(rows, as_of="2024-10-01").findings} == august
     unknown = screened([], periods={"9月": "2024-09"})
@@ -235,7 +251,113 @@ def test_an_amended_record_is_read_as_it_stands() -> None:
     assert before >= {"quality-never-visited", "quality-other-team"}
     row = next(row for row in rows if (row["enterprise"], row["department"]) == (other.enterprise, "市监"))
     row["inspectors"] = ";".join(other.team["市监"])
+    assert row["arrived"] < "2024-08-11"
+    assert codes(rows, amended.record) == []
+    for each in of(rows, row["visit"]):
+        each |= {"arrived": "2024-08-11T09:00", "left": "2024-08-11T10:00", "published": "2024-08-20"}
+    assert codes(rows, amended.record) == []
+    for each in of(rows, row["visit"]):
+        each |= {"arrived": "2024-08-12T09:00", "left": "2024-08-12T10:00"}
     assert codes(rows, amended.record) == [("quality-other-team", row["visit"])]
+
+
+def test_teams_dealt_before_an_amendment_belong_to_the_amended_draw() -> None:
+    """A draw amended after a later plan dealt its teams is one with that plan, and nobody's team is guessed."""
+    rows: Rows = [{"id": f"E{n:02}"} for n in range(12)]
+    people = [{"id": f"市监{n}", "department": "市监"} for n in range(6)]
+    enterprises, inspectors = register(rows, []), register(people)
+    numbered = plan([Demand("市监", take=6)], number="2024-5", substitution=True)
+    first = draw(commit(numbered, enterprises), enterprises, seed=SEED)
+    later = evolve(SOURCE, earliest="2024-08-20T21:15:00+08:00")
+    rules = plan([], number="2024-6", staffs=first.record.digest, seed=later)
+    commitment = commit(rules, enterprises, inspectors, of=first.record)
+    second = draw(commitment, enterprises, inspectors, seed=SEED, of=first.record)
+    closed = next(iter(first.record))
+    amended = first.substitute(closed, reason="closed", on="2024-08-25")
+    (taker,) = amended.record.amendments[0].takers
+    log = [row for row in clean_log_of(second) if row["enterprise"] != closed]
+    log.append({**log[0], "visit": "W9", "enterprise": taker, "inspectors": "甲;乙", "arrived": "2024-08-30"})
+    for given in ([amended.record, second.record], [second.record, amended.record]):
+        found = low_quality(table(log), given, as_of=AS_OF)
+        assert [note for note in found.findings if note.code.startswith("quality-")] == []
+        assert ("unchecked-nobody-dealt", "quality-other-team") in {(note.code, note.at) for note in found.unchecked}
+    log[0]["inspectors"] = "甲;乙"
+    found = low_quality(table(log), [amended.record, second.record], as_of=AS_OF)
+    assert named(found.findings) == [("quality-other-team", log[0]["visit"])]
+
+
+def test_of_two_visits_the_one_without_a_team_is_left_aside() -> None:
+    """Who took over a visit after the teams were dealt, and has one of its own, may see people who were not dealt."""
+    rows: Rows = [{"id": f"E{n:02}"} for n in range(6)]
+    people = [{"id": f"市监{n}", "department": "市监"} for n in range(8)]
+    enterprises, inspectors = register(rows, []), register(people)
+    demands = [Demand("市监", take=3), Demand("特种", department="市监", take=2)]
+    periods = ("2024-08", "2024-09")
+    numbered = plan(demands, number="2024-5", periods=periods, substitution=True)
+    first = draw(commit(numbered, enterprises), enterprises, seed=SEED)
+    later = evolve(SOURCE, earliest="2024-08-07T21:15:00+08:00")
+    rules = plan([], number="2024-6", staffs=first.record.digest, periods=periods, seed=later)
+    second = draw(
+        commit(rules, enterprises, inspectors, of=first.record), enterprises, inspectors, seed=SEED, of=first.record
+    )
+    changed = [first.substitute(visit, reason="closed", on="2024-08-08") for visit in first.record]
+    amended, enterprise = next(
+        (each, name)
+        for each in changed
+        for name, count in Counter(visit.enterprise for visit in each.record.current).items()
+        if count > 1
+    )
+    row = next(row for row in clean_log_of(second) if row["enterprise"] == enterprise)
+    strangers = [{**row, "inspectors": "甲;乙"}]
+    assert low_quality(table(strangers), [amended.record, second.record]).of("quality-other-team") == ()
+    found = low_quality(table(strangers), [first.record, second.record])
+    assert [note.at for note in found.of("quality-other-team")] == [row["visit"]]
+
+
+def test_whoever_stands_in_late_may_come_after_the_period() -> None:
+    """Who takes over a visit at the end of its period has two weeks from the day on which that was stated, no more."""
+    first = drawn(substitution=True)
+    visit = next(visit for visit in first.record.values() if visit.period == "8月")
+    amended = first.substitute(visit.enterprise, reason="closed", on="2024-08-30")
+    takers = set(amended.record.amendments[0].takers)
+    rows = clean_log(amended)
+    own = [row for row in rows if row["enterprise"] in takers and row["arrived"] < "2024-09-01"]
+    for day, found in (("2024-09-13", []), ("2024-09-14", ["quality-other-period"] * len(own))):
+        for row in own:
+            minute = row["arrived"][-2:]
+            row |= {"arrived": f"{day}T10:{minute}", "left": f"{day}T11:{minute}", "published": "2024-09-20"}
+        assert [note.code for note in screened(rows, records=[amended.record]).of("quality-other-period")] == found
+    assert own
+    rest = [row for row in rows if row not in own and row["arrived"] < "2024-09-14"]
+    for as_of, missing in (("2024-09-13", set()), ("2024-09-14", takers)):
+        found_now = screened(rest, records=[amended.record], as_of=as_of).of("quality-never-visited")
+        assert {note.at for note in found_now if note.params["period"] == "8月"} == missing
+
+
+def test_an_own_visit_and_one_taken_over_may_be_two() -> None:
+    """Where an enterprise with a visit takes over another in its period, two visits of the log split nothing."""
+    first = drawn(substitution=True)
+    for visit in first.record.values():
+        amended = first.substitute(visit.enterprise, reason="closed", on="2024-08-08")
+        twice = {each.enterprise for each in amended.record.current if each.joint} & set(
+            amended.record.amendments[0].takers
+        )
+        for enterprise in sorted(twice & set(first.record)):
+            before = first.record[enterprise]
+            if (
+                before.period != visit.period
+                or sum(each.enterprise == enterprise for each in amended.record.current) > 1
+            ):
+                continue
+            rows = clean_log(amended)
+            split = [row for row in rows if row["enterprise"] == enterprise]
+            for row in split[1:]:
+                row |= {"visit": "X1", "joint": "no"}
+            split[0]["joint"] = "no"
+            found = screened(rows, records=[amended.record])
+            assert found.of("quality-split") == ()
+            return
+    pytest.fail("nobody took over a visit in the period of an own one")
 
 
 def test_a_visit_that_was_given_up_was_drawn() -> None:
@@ -312,3 +434,42 @@ def _taken_over() -> tuple[Draw, str]:
         if twice[1] > 1:
             return amended, twice[0]
     pytest.fail("no enterprise stands twice")
+
+
+def _followed(record: Record, drawn_first: Record) -> tuple[Log, int]:
+    """The log of an authority that keeps to the schedule of an amended record, and how many visits it makes twice."""
+    planned = schedule(record, Calendar(WORKING_DAYS))
+    teams = {(visit.enterprise, visit.period): visit.team for visit in record.current}
+    inherited = [place for amendment in record.amendments for place in amendment.places]
+    rows: Log = []
+    for visit, enterprise, day, period, tasks in zip(
+        planned.visits, planned.enterprises, planned.days, planned.periods, planned.tasks, strict=True
+    ):
+        twice = any(name.startswith(f"{enterprise}/{period}/") for name in planned.visits)
+        for number, department in tasks:
+            team: Sequence[str] = teams[enterprise, period][department]
+            if visit.count("/") > 1:
+                team = [who for at, name, _, who in inherited if (at, name) == (enterprise, department)]
+            elif twice:
+                team = drawn_first[enterprise].team[department]
+            told = {"visit": visit, "enterprise": enterprise, "department": department, "plan": number}
+            rows.append({**told, "arrived": day, "result": "none", "inspectors": ";".join(team)})
+    return rows, sum(name.count("/") > 1 for name in planned.visits)
+
+
+def test_whoever_follows_the_schedule_of_an_amended_record_is_not_accused() -> None:
+    """Visits on the days that the library itself schedules after a closure, by whoever it sends, give no finding."""
+    people = [{"id": f"{name}{n}", "department": name} for name in ("市监", "消防") for n in range(6)]
+    registers = register([{"id": f"E{n:02}"} for n in range(40)], []), register(people)
+    demands = [Demand("市监", take=20), Demand("消防", take=8)]
+    rules = plan(demands, number="2024-3", periods=("2024-09", "2024-10"), substitution=True)
+    first = draw(commit(rules, *registers), *registers, seed=SEED)
+    separate = 0
+    for enterprise in first.record:
+        for on in ("2024-09-30", "2024-11-03"):
+            record = first.substitute(enterprise, reason="closed", on=on).record
+            rows, twice = _followed(record, first.record)
+            separate += twice
+            log = {name: [row[name] for row in rows] for name in rows[0]}
+            assert low_quality(log, [record], as_of=max(log["arrived"])).findings == ()
+    assert separate

@@ -17,7 +17,7 @@ from dual_random.cycle.measurement import indicators
 from dual_random.cycle.terms import INDICATORS, of_mode, term
 from dual_random.errors import InputError
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE, Rate, interruptions_avoided
-from log_cases import ITEMS, OPTIONAL, WORKING, Cells, Counts, Oracle, logs, without
+from log_cases import ITEMS, OPTIONAL, WORKING, Cells, Counts, Oracle, known_by, logs, without
 
 quick = settings(deadline=None, derandomize=True, max_examples=40)
 few = settings(deadline=None, derandomize=True, max_examples=25)
@@ -73,6 +73,7 @@ def test_what_the_log_cannot_tell_is_left_out(table: Cells, by: str, gone: set[s
 @quick
 def test_deadlines_after_the_day_of_the_log_are_not_due(table: Cells, as_of: str) -> None:
     """With as_of, what may still be done or published in time counts neither as done nor as missed."""
+    table = known_by(table, as_of)
     rates = indicators(table, working_days=WORKING, as_of=as_of)
     assert counts(rates) == Oracle(table).count("", working_days=WORKING, as_of=as_of)
     assert {rate.as_of for rate in rates} == {as_of}
@@ -227,11 +228,11 @@ def test_the_day_of_the_visit_is_no_working_day_after_it() -> None:
 def test_the_day_of_the_log_is_the_last_that_counts() -> None:
     """What is due on as_of is due, what is due the day after is not; and working days must reach as_of."""
     for as_of, expected in (("2024-07-31", (5, 7)), ("2024-07-30", (0, 0))):
-        (rate,) = only(indicators(LOG, as_of=as_of), "on-time rate", "checks")
+        (rate,) = only(indicators(known_by(LOG, as_of), as_of=as_of), "on-time rate", "checks")
         assert (rate.numerator, rate.denominator) == expected
     week = ["2024-07-05", "2024-07-08", "2024-07-09", "2024-07-10"]
     for as_of, until, expected in (("2024-07-09", 4, (1, 2)), ("2024-07-08", 4, (0, 0)), ("2024-07-08", 2, (0, 0))):
-        rates = indicators(FRIDAY, working_days=week[:until], publish_days=2, as_of=as_of)
+        rates = indicators(known_by(FRIDAY, as_of), working_days=week[:until], publish_days=2, as_of=as_of)
         (rate,) = only(rates, "published-on-time rate", "checks")
         assert (rate.numerator, rate.denominator) == expected
     short = refused(FRIDAY, working_days=week[:2], publish_days=2, as_of="2024-07-09")
@@ -326,7 +327,11 @@ def test_working_days_must_reach() -> None:
     assert late.params == {"first": "2024-07-03", "day": "2024-07-01", "count": 3}
     assert short.params == {"last": "2024-07-31", "day": "2024-08-03", "number": 20, "count": 2}
     year = [one for one in WORKING if "2024-07-01" <= one <= "2024-08-01"]
-    (rate,) = only(indicators(table, working_days=year, as_of="2024-08-01"), "published-on-time rate", "checks")
+    (rate,) = only(
+        indicators(known_by(table, "2024-08-01"), working_days=year, as_of="2024-08-01"),
+        "published-on-time rate",
+        "checks",
+    )
     assert (rate.numerator, rate.denominator) == (0, 4)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -460,3 +460,16 @@ def test_tables_have_headings_in_both_languages() -> None:
         chinese = merged.table(name, lang="zh")  # type: ignore[arg-type]
         assert list(chinese.values()) == list(table.values())
         assert not set(chinese) & set(table)
+
+
+def test_items_that_are_no_text_are_told_with_all_else() -> None:
+    """A list in place of an item of a group is a fault at its place; so is a need that is asked for by a list."""
+    odd: Any = [["a", []], [[[]]]]
+    with pytest.raises(InputError) as caught:
+        merge([need("A"), need("A")], FIRMS, related=odd)
+    found = [(note.code, note.at) for note in caught.value.faults]
+    assert {("name-repeated", "needs"), ("text-type", "related[0][1]"), ("text-type", "related[1][0]")} <= set(found)
+    odd = []
+    with pytest.raises(InputError) as caught:
+        merge([need("A")], FIRMS).why(odd)
+    assert [note.code for note in caught.value.faults] == ["need-unknown"]

@@ -1,7 +1,7 @@
 """Needs: windows split into turns, and everything that a hand-in can have wrong, at once."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -169,3 +169,11 @@ def test_items_in_place_of_groups_are_told() -> None:
     (note,) = group_faults(groups_of(["证照", "食品安全"]), "related")
     assert (note.code, note.at) == ("group-flat", "related")
     assert "[['证照', '食品安全']]" in str(note)
+
+
+@pytest.mark.parametrize("rows", [None, 7, "needs", {"demand": {}}])
+def test_needs_are_a_list(rows: Any) -> None:
+    """Whatever is no list of needs is refused as such."""
+    with pytest.raises(InputError) as caught:
+        read_needs(rows)
+    assert faults(caught.value) == [("plan-shape", "")]

@@ -11,8 +11,9 @@ import quality_oracle
 from districts import faults, named, register
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.evidence import DEREGISTERED, PLAIN_FINDINGS
+from dual_random.cycle.measurement import indicators
 from dual_random.cycle.quality import RULES, Screening, low_quality
-from dual_random.errors import Lang, Note
+from dual_random.errors import InputError, Lang, Note
 from quality_cases import (
     COLUMNS,
     FLAWS,
@@ -23,6 +24,7 @@ from quality_cases import (
     Log,
     clean_log,
     drawn,
+    known_by,
     of,
     screened,
     table,
@@ -150,6 +152,7 @@ def _checks(draw: st.DrawFn, day: str, people: st.SearchStrategy[str]) -> dict[s
 )
 def test_findings_are_those_of_a_literal_reading(rows: Log, data: st.DataObject, as_of: str, known: list[str]) -> None:
     """On any log the rules find what pair by pair, row by row, their sentences say, in whatever order the rows are."""
+    rows = known_by(rows, as_of)
     spans = {"8月": ("2024-08-01", "2024-08-31"), "9月": ("2024-09-01", "2024-09-30")}
     periods = {name: spans[name] for name in known}
     seen = [
@@ -320,10 +323,26 @@ def test_the_last_day_for_publication_may_be_unknown() -> None:
     told = {note.at: note.params["count"] for note in screening.unchecked if note.code == "unchecked-beyond-calendar"}
     assert set(told) == {"quality-published-late", "quality-unpublished"}
     assert told["quality-unpublished"] == 1
-    in_time = screened(rows, working_days=Calendar(august), as_of="2024-08-31").unchecked
-    assert {note.at for note in in_time if note.code == "unchecked-beyond-calendar"} == {"quality-published-late"}
-    assert len(screened(rows, as_of="2024-09-09").findings) == 0
-    assert len(screened(rows, as_of="2024-09-10").of("quality-unpublished")) == 1
+    then = known_by(rows, "2024-08-31")
+    in_time = screened(then, working_days=Calendar(august), as_of="2024-08-31").unchecked
+    assert [note.at for note in in_time if note.code == "unchecked-beyond-calendar"] == []
+    for as_of, count in (("2024-09-09", 0), ("2024-09-10", 1)):
+        assert len(screened(known_by(rows, as_of), as_of=as_of).of("quality-unpublished")) == count
+
+
+def test_a_check_after_the_day_of_the_log_is_refused() -> None:
+    """A log that tells of arrivals after as_of is not the log of that day: each row is named, and no rule is silent."""
+    rows = clean_log()
+    last = max(row["arrived"][:10] for row in rows)
+    assert screened(rows, as_of=last).findings == ()
+    with pytest.raises(InputError) as caught:
+        screened(rows, as_of="1990-01-01", register=None)
+    assert [note.code for note in caught.value.faults] == ["logged-after-as-of"]
+    late = [{**rows[0], "arrived": "2024-11-11T10:00", "left": "", "published": ""}]
+    with pytest.raises(InputError) as caught:
+        indicators(table(late), as_of="2024-11-10")
+    assert [(note.code, note.at) for note in caught.value.faults] == [("logged-after-as-of", "row 1 (arrived)")]
+    assert indicators(table(late), as_of="2024-11-11")
 
 
 # ---- registers

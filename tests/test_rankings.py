@@ -79,3 +79,9 @@ def test_only_what_can_be_compared_is_ranked() -> None:
     ]
     assert codes([first, rate("b", 1, 3), rate("a", 0, 1)]) == [("rank-scope-repeated", "'a'")]
     assert codes([first], at_least=-1, lowest_first=1) == [("count-form", "at_least"), ("choice", "lowest_first")]
+
+
+def test_what_is_no_list_of_rates_is_refused() -> None:
+    """None is a fault of input, not an exception of the language."""
+    with pytest.raises(InputError):
+        rank(None)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import polars as pl
@@ -106,3 +107,16 @@ def test_other_things_are_refused(make: Callable[..., Columns]) -> None:
         make([7], lang="de")
     assert [note.code for note in caught.value.faults] == ["plan-shape", "choice"]
     assert [note.at.endswith("[0]") for note in caught.value.faults] == [True, False]
+
+
+def test_what_is_no_list_is_refused() -> None:
+    """None is a fault of input of every table, and of a comparison."""
+    tables: list[Callable[[Any], object]] = [
+        rate_table,
+        ranking_table,
+        comparison_table,
+        lambda value: compare(value, []),
+    ]
+    for table in tables:
+        with pytest.raises(InputError):
+            table(None)

@@ -204,9 +204,23 @@ def test_pool_of_pools(counts: list[tuple[int, int]], shuffler: object) -> None:
     """For every list of rates, pooling in two steps or in another order gives the same, within least and greatest."""
     rates = [Rate(part, whole, of="checks") for part, whole in counts]
     whole = Rate.pool(rates, scope="all")
-    halves = [Rate.pool(part, scope="all") for part in (rates[:3], rates[3:]) if part]
+    halves = [Rate.pool(part, scope=name) for part, name in ((rates[:3], "first"), (rates[3:], "rest")) if part]
     assert Rate.pool(halves, scope="all") == Rate.pool(rates[::-1], scope="all") == whole
     assert min(rate.value for rate in rates) <= whole.value <= max(rate.value for rate in rates)
+
+
+def test_pool_refuses_a_scope_twice() -> None:
+    """Counts of one scope given twice are not added; rates without a scope are the caller's to keep apart."""
+    one = Rate(1, 2, of="visits", scope="A")
+    assert codes(lambda: Rate.pool([one, one], scope="x")) == [("rate-pool-repeated", "rates")]
+    assert Rate.pool([one, attrs.evolve(one, scope="B")], scope="x").denominator == 4
+
+
+def test_pool_refuses_what_are_no_rates() -> None:
+    """None, or a list with None in it, is a fault of input."""
+    for value in (None, [None], "x"):
+        with pytest.raises(InputError):
+            Rate.pool(value, scope="x")  # type: ignore[arg-type]
 
 
 def test_pool_refuses_mixtures() -> None:
@@ -462,6 +476,7 @@ def test_every_message_is_used() -> None:
         lambda: Rate.pool([], scope="x"),
         lambda: Rate.pool([half, Rate(1, 2, of="checks")], scope="x"),
         lambda: Rate.pool([attrs.evolve(half, by="department")], scope="x"),
+        lambda: Rate.pool([attrs.evolve(half, scope="A")] * 2, scope="x"),
         lambda: interruptions_avoided([0]),
         lambda: reconcile("x", 1, 2),
     ]

@@ -107,3 +107,29 @@ def test_chance_may_do_better(independent: int, fewer: int) -> None:
     """Visits fewer than by independent draws may be below zero, and are told so."""
     month = MonthlySaving(month="2024-07", checks=12, visits=7, joint_visits=3, joint_checks=8, independent=independent)
     assert (month.fewer, month.saved) == (fewer, 5)
+
+
+def test_a_schedule_is_the_whole_one_of_its_record() -> None:
+    """A part, the schedule of another record, and the one before an amendment are refused, each at its place."""
+    firms = register([{"id": f"E{i}", "risk": "A"} for i in range(30)])
+    rules = plan([Demand("市监", take=12)], periods=["2024-07", "2024-08", "2024-09"], substitution=True)
+    found_by_lot = draw(commit(rules, firms), firms, seed=SEED)
+    record, other = found_by_lot.record, drawn([7, 3], number="2024-4")
+    planned = schedule(record, Calendar(DAYS))
+    amended = found_by_lot.substitute(planned.visits[-1], reason="closed", on="2024-09-02").record
+    now = schedule(amended, Calendar(DAYS))
+    assert len(saved_by_month([(amended, now), (other, schedule(other, Calendar(DAYS)))])) == 3
+    sealed = evolve(planned, key=schedule(other, Calendar(DAYS)).key)
+    pairs = [(record, planned), (record, planned.during("2024-08")), (other, planned), (amended, planned)]
+    found = faults(lambda: saved_by_month([*pairs, (record, now), (record, sealed)]))
+    assert named(found) == [("saving-other", f"drawn[{i}]") for i in range(1, 6)]
+
+
+def test_a_draw_is_counted_once() -> None:
+    """The same draw twice, with its old record or its latest, is refused."""
+    record = drawn([20, 10])
+    pair = record, schedule(record, Calendar(DAYS))
+    found = faults(lambda: saved_by_month([pair, pair]))
+    assert [(note.code, note.at, note.params["other"]) for note in found] == [
+        ("saving-repeated", "drawn[1]", "drawn[0]")
+    ]

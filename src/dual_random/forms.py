@@ -225,6 +225,11 @@ def pair_faults(value: Pairs, at: str) -> list[Note]:
     return faults
 
 
+def mapping_faults(value: object, rule: str, at: str) -> list[Note]:
+    """Why a part is no mapping; the rule is an example of one."""
+    return [] if isinstance(value, Mapping) else [Note("plan-shape", at, {"rule": rule, "value": shown(value)})]
+
+
 def kinds_faults(values: Iterable[object], kind: type, at: str) -> list[Note]:
     """Why parts of a list are not the values they should be; quick where all are."""
     kept = tuple(values)

@@ -15,8 +15,8 @@ from typing import Final, Literal, Self, TypeAlias, get_args
 from attrs import field, frozen
 
 from dual_random.errors import InputError, Lang, Note
-from dual_random.forms import COUNTS_END, is_count
-from dual_random.text import decimal_text, parse_share, shown, text_fault, text_faults
+from dual_random.forms import COUNTS_END, is_count, kinds_faults, listed
+from dual_random.text import decimal_text, parse_share, repeated_texts, shown, text_fault, text_faults
 
 Measure: TypeAlias = Literal["visits", "checks"]
 
@@ -144,17 +144,17 @@ class Rate:
         months. `as_of` is kept if all have the same.
 
         Args:
-            rates: of one name, one measure and one kind of scope (`by`); at least one.
+            rates: of one name, one measure and one kind of scope (`by`), every scope once; at least one.
             scope: what all of them together cover.
 
         Raises:
-            InputError: no rates, mixed ones, counts that overlap.
+            InputError: no rates, mixed ones, a scope twice, counts that overlap.
 
         >>> print(Rate.pool([Rate(1, 2, of="visits"), Rate(0, 8, of="visits")], scope="2024"))
         1/10 = 10.00% of visits
         """
-        parts = tuple(rates)
-        faults = _pool_faults(parts)
+        parts: tuple[Rate, ...] = listed(rates)
+        faults = kinds_faults(parts, Rate, "rates") or _pool_faults(parts)
         if faults:
             raise InputError(faults)
         dates = {rate.as_of for rate in parts}
@@ -180,7 +180,8 @@ def _pool_faults(rates: Sequence[Rate]) -> list[Note]:
     ]
     if (first.of, first.by) in _REPEATED:
         faults.append(Note("rate-pool-overlap", "rates", {"of": first.of, "by": first.by}))
-    return faults
+    repeated = repeated_texts(rate.scope for rate in rates if rate.scope)
+    return faults + [Note("rate-pool-repeated", "rates", {"scope": shown(scope)}) for scope in repeated]
 
 
 # ---- indicators

@@ -16,7 +16,7 @@ from dual_random.cycle.calendars import Calendar, Window
 from dual_random.cycle.errands import Errands
 from dual_random.cycle.schedules import Schedule, Task, arranged
 from dual_random.cycle.takeovers import taken_over
-from dual_random.cycle.windows import ALL, Windows, numbered_faults, numbered_window, period_windows
+from dual_random.cycle.windows import ALL, Windows, numbered_faults, numbered_window, period_windows, written_day
 from dual_random.dates import day_text
 from dual_random.errors import Note
 from dual_random.forms import kind_faults, listed, refuse, repeat_faults
@@ -187,7 +187,7 @@ def _grouped(
     starts: tuple[str | int, ...], ends: tuple[str | int, ...], calendar: Calendar
 ) -> tuple[NDArray[np.int64], list[Window], list[Note]]:
     """The number of each row's window, the windows, and what is wrong with them, at the first row that has each."""
-    pairs = list(zip(starts, ends, strict=True))
+    pairs = list(zip(map(written_day, starts), map(written_day, ends), strict=True))
     first = {pair: row for row, pair in reversed(list(enumerate(pairs)))}
     read = {pair: numbered_window(pair) for pair in dict.fromkeys(pairs)}
     faults = [note for pair in read for note in numbered_faults(pair, read[pair], calendar, f"row {first[pair] + 1}")]

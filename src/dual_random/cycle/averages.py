@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from dual_random.cycle.terms import term
 from dual_random.errors import InputError, Lang, Note
-from dual_random.forms import kinds_faults, refuse
+from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.text import decimal_text, text_faults
 
@@ -55,10 +56,17 @@ class MacroAverage:
 
     def text(self, lang: Lang = "en") -> str:
         """The notes, one a line, in English or Chinese."""
-        return "\n".join(note.text(lang) for note in self.notes)
+        return "\n".join(_told(note, lang).text(lang) for note in self.notes)
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _told(note: Note, lang: Lang) -> Note:
+    """A note that names its measure in a language."""
+    if "of" not in note.params:
+        return note
+    return Note(note.code, note.at, {**note.params, "of": term(str(note.params["of"]), lang)})
 
 
 def micro_average(rates: Iterable[Rate], *, scope: str) -> Rate:
@@ -72,7 +80,7 @@ def micro_average(rates: Iterable[Rate], *, scope: str) -> Rate:
         One rate, of the numerators over the denominators.
 
     Raises:
-        InputError: no rates, mixed ones, counts that overlap.
+        InputError: no rates, mixed ones, a scope twice, counts that overlap.
 
     >>> print(micro_average([Rate(1, 2, of="visits"), Rate(0, 8, of="visits")], scope="2024"))
     1/10 = 10.00% of visits
@@ -94,14 +102,14 @@ def macro_average(rates: Iterable[Rate], *, scope: str) -> MacroAverage:
         The mean, with the rate of the counts added and the words that tell the two apart.
 
     Raises:
-        InputError: no rates, mixed ones, none with a value.
+        InputError: no rates, mixed ones, a scope twice, none with a value.
 
     >>> mean = macro_average([Rate(1, 2, of="visits"), Rate(0, 8, of="visits")], scope="2024")
     >>> mean.value, mean.count, print(mean.notes[1])
     2024: the counts added give 1/10 = 10.00% (micro average), not 25.00%: say which of the two a figure is
     (Fraction(1, 4), 2, None)
     """
-    kept = tuple(rates)
+    kept: tuple[Rate, ...] = listed(rates)
     refuse(kinds_faults(kept, Rate, "rates") + text_faults({"scope": scope}, empty=True))
     micro = _pooled(kept, scope)
     valued = [rate.value for rate in kept if rate.denominator]

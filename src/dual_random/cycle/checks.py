@@ -18,7 +18,7 @@ from dual_random.cycle.instants import grouped
 from dual_random.cycle.needs import LISTING, SEPARATOR, item_faults, items_cell, read_items, window_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import Columns, InputError, Note
-from dual_random.forms import Words, kind_faults, positive_faults, refuse
+from dual_random.forms import Words, kind_faults, mapping_faults, positive_faults, refuse
 from dual_random.ids import RowFault
 from dual_random.populations import Codes, Flags, distinct
 from dual_random.records import Record
@@ -30,6 +30,7 @@ Kept = TypeVar("Kept", bound=np.generic)
 
 _NEEDED: Final = ("enterprise", "department", "items", "starts", "ends")
 _OPTIONAL: Final = ("plan", "mode", "times", "leads")
+_ITEMS_RULE: Final = '{"市监": ["证照", "计量"]}'
 
 
 def read_only(array: NDArray[Kept]) -> NDArray[Kept]:
@@ -55,8 +56,8 @@ class Checks:
             * ``plan``: the number of its plan; "" or no column: none;
             * ``mode``: random, special, complaint or any other word; may be "" or missing;
             * ``times``: how often its plan comes in its window (the rarer follows the more frequent), as text or as a
-              whole number; 1 if missing;
-            * ``leads``: "yes" where the department leads the visits of its plan.
+              whole number; 1 if missing; the rows of one visit agree;
+            * ``leads``: "yes" where the department leads the visits of its plan; one of each visit.
 
     Raises:
         InputError: with every fault at once, each with its rows, counted from 1, and its column.
@@ -90,7 +91,7 @@ class Checks:
         codes, contents = _contents(coded["items"])
         starts, ends = (_numbers(coded[name], day) for name in ("starts", "ends"))
         unit = _units(coded)
-        refuse(_repeat_faults(unit, coded, codes))
+        refuse([*_repeat_faults(unit, coded, codes), *_contrary_faults(unit, coded)])
         self.__attrs_init__(
             enterprise=coded["enterprise"],
             department=coded["department"],
@@ -309,6 +310,39 @@ def _repeat_faults(unit: Codes, coded: Mapping[str, Coded], contents: Codes) -> 
     ]
 
 
+def _contrary_faults(unit: Codes, coded: Mapping[str, Coded]) -> list[Note]:
+    """Rows of one visit that contradict its first one: how often its plan comes, and which department leads."""
+    times, leads = coded["times"], coded["leads"]
+    departments = coded["department"]
+    often = _numbers(times, lambda cell: int(cell or 0))
+    leading = np.where(_numbers(leads, _leads) > 0, departments.codes.astype(np.int64) + 1, 0)
+    return [
+        Note(
+            "check-contrary",
+            f"row {row + 1} ({name})",
+            {"value": _cell(column, row), "first": first + 1, "other": _cell(column, first)},
+        )
+        for name, column, said in (("times", times, often), ("leads", departments, leading))
+        for row, first in _contrary(unit, said)
+    ]
+
+
+def _cell(column: Coded, row: int) -> str:
+    return column.values[int(column.codes[row])]
+
+
+def _contrary(unit: Codes, said: Days) -> list[tuple[int, int]]:
+    """Rows that say something else than the first of their unit that says anything (0 is nothing), with that one."""
+    rows = np.flatnonzero(said)
+    if not len(rows):
+        return []
+    first = np.full(int(unit.max()) + 1, len(unit))
+    np.minimum.at(first, unit[rows], rows)
+    earlier = first[unit[rows]]
+    wrong = said[rows] != said[earlier]
+    return list(zip(rows[wrong].tolist(), earlier[wrong].tolist(), strict=True))
+
+
 # ---- from a draw
 
 
@@ -355,9 +389,10 @@ def record_checks(
     refuse(kind_faults(record, Record, "record"))
     if record.commitment.plan.staffs:
         raise InputError([Note("check-staffing", "record")])
+    refuse([*mapping_faults(items, _ITEMS_RULE, "items"), *_windows_faults(windows)])
     visits = _standing(record)
     used = sorted({period for _, _, period in visits})
-    spans = dict.fromkeys(used, windows) if isinstance(windows, tuple) else dict(windows)
+    spans = dict(windows) if isinstance(windows, Mapping) else dict.fromkeys(used, windows)
     contents, unread = _contents_of(items)
     faults = [*unread, *_record_faults({served for _, served, _ in visits}, used, contents, spans)]
     refuse([*faults, *positive_faults(times, "times"), *_mode_faults(mode)])
@@ -385,6 +420,13 @@ def record_checks(
         "times": [times] * len(rows),
         "leads": [leads for _, _, _, _, leads in rows],
     }
+
+
+def _windows_faults(windows: object) -> list[Note]:
+    """Why windows are neither a pair of days, which holds for all periods, nor those of periods."""
+    if isinstance(windows, Mapping) or (isinstance(windows, tuple | list) and len(windows) == 2):
+        return []
+    return _span_faults(windows, "windows")
 
 
 def _mode_faults(mode: str) -> list[Note]:

@@ -21,7 +21,7 @@ from dual_random.cycle.logs import LogTable, as_log
 from dual_random.cycle.schedules import Schedule
 from dual_random.dates import day, day_faults, day_text
 from dual_random.errors import Columns, InputError, Lang, Note
-from dual_random.forms import choice_faults, kind_faults, refuse
+from dual_random.forms import choice_faults, kind_faults, mapping_faults, refuse
 from dual_random.rates import Rate
 from dual_random.text import shown, text_fault
 
@@ -35,6 +35,7 @@ COMPLETION: Final = "completion rate"
 CHECKS: Final = "checks"
 
 _NOBODY: Final[Cancelled] = MappingProxyType({})
+_CANCELLED_RULE: Final = '{"E1": "…", ("E2", "消防"): "…"}'
 _SHOWN: Final = 11  # notes in `str()`: the counts and ten more
 _NEEDED: Final = ("plan", "arrived")
 _STATUSES: Final[Mapping[Status, str]] = {
@@ -93,6 +94,8 @@ class CloseOut:
         unentered: rows with an arrival, but without a result: they close nothing until it is entered.
         elsewhere: rows under plans that are not scheduled here, by a department at an enterprise where its own task is
             overdue, arrived since that task could be closed: the number of the plan may be wrong.
+        part: whether the schedule was a part (`Schedule.during`): then `unknown` and `again` may have their tasks
+            outside of it, and the notes count them instead of naming them.
     """
 
     as_of: str
@@ -102,6 +105,7 @@ class CloseOut:
     again: tuple[Row, ...] = ()
     unentered: tuple[Row, ...] = ()
     elsewhere: tuple[Row, ...] = ()
+    part: bool = False
 
     def __repr__(self) -> str:
         told = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
@@ -165,10 +169,20 @@ class CloseOut:
             *(Note("closure-overdue", task.enterprise, _told(task)) for task in self.named("overdue")),
             *(Note("closure-early", task.enterprise, _told(task)) for task in self.early),
             *(Note("closure-done", task.enterprise, _told(task)) for task in self.tasks if task.closed and task.reason),
-            *(Note("closure-unknown", f"row {row.number}", row._asdict()) for row in self.unknown),
-            *(Note("closure-again", f"row {row.number}", row._asdict()) for row in self.again),
+            *self._surplus,
             *(Note("closure-unentered", f"row {row.number}", row._asdict()) for row in self.unentered),
             *(Note("closure-elsewhere", f"row {row.number}", row._asdict()) for row in self.elsewhere),
+        )
+
+    @property
+    def _surplus(self) -> tuple[Note, ...]:
+        """Rows of the plans for which there is no task: named, or, in a part of a schedule, no more than counted."""
+        if self.part:
+            rows = len(self.unknown) + len(self.again)
+            return (Note("closure-part", "", {"rows": rows}),) if rows else ()
+        return (
+            *(Note("closure-unknown", f"row {row.number}", row._asdict()) for row in self.unknown),
+            *(Note("closure-again", f"row {row.number}", row._asdict()) for row in self.again),
         )
 
     def text(self, lang: Lang = "en") -> str:
@@ -240,8 +254,10 @@ def close_out(
     it was cancelled; a note tells it.
 
     Args:
-        schedule: with tasks, as `schedule` makes it.
-        log: the visits carried out; visits of other plans or of none, as they stand in every log, are left aside.
+        schedule: with tasks, as `schedule` makes it; the whole of it, and the report can be cut afterwards. Of a part
+            (`Schedule.during`), rows without a task there are counted only: they may belong to the rest.
+        log: the visits carried out, each under the number of the plan that drew it, not of one that staffed it later;
+            visits of other plans or of none, as they stand in every log, are left aside.
         as_of: an ISO day; the state at its end.
         within: the span that is in time. The week by default: the month is arranged, the week carried out (周执行).
         cancelled: public reasons by visit (all of its tasks), or by (visit, department), e.g. from amendments.
@@ -292,12 +308,14 @@ def close_out(
         elsewhere=under_other_plans(
             tasks, read, {place: day(span.first) for place, span in overdue.items()}, day(as_of)
         ),
+        part=schedule.part,
     )
 
 
 def _cancelled_faults(schedule: Schedule, cancelled: Cancelled) -> list[Note]:
     """Tasks that nobody scheduled, and reasons that nobody can read."""
-    faults: list[Note] = []
+    if faults := mapping_faults(cancelled, _CANCELLED_RULE, "cancelled"):
+        return faults
     known: dict[str, frozenset[str]] = {}
     if cancelled:
         does = schedule.tasks or ((),) * len(schedule)
@@ -306,7 +324,8 @@ def _cancelled_faults(schedule: Schedule, cancelled: Cancelled) -> list[Note]:
             for visit, tasks in zip(schedule.visits, does, strict=True)
         }
     for key, reason in cancelled.items():
-        visit, *departments = key if isinstance(key, tuple) else (key,)
+        parts: tuple[str, ...] = key if isinstance(key, tuple) else (key,)
+        visit, *departments = parts or ("",)
         if visit not in known or not known[visit].issuperset(departments) or len(departments) > 1:
             faults.append(Note("closure-cancelled-unknown", shown(key)))
         fault = text_fault(reason, shown(key))

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from dual_random.cycle.terms import term
 from dual_random.errors import Lang, Note
-from dual_random.forms import kinds_faults, refuse
+from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.text import decimal_text, shown
 
@@ -98,7 +98,8 @@ def compare(before: Iterable[Rate], after: Iterable[Rate]) -> tuple[RateChange, 
     ...     print(change)
     x: from 1/3 = 33.33% to 1/2 = 50.00% of visits, +16.67 percentage points
     """
-    first, second = tuple(before), tuple(after)
+    first: tuple[Rate, ...] = listed(before)
+    second: tuple[Rate, ...] = listed(after)
     refuse(kinds_faults(first, Rate, "before") + kinds_faults(second, Rate, "after"))
     refuse(_repeat_faults(first, "before") + _repeat_faults(second, "after"))
     mine, theirs = {_key(rate): rate for rate in first}, {_key(rate): rate for rate in second}

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 
 from dual_random.cycle.evidence import Facts, Flags, Found, Numbers, blind, joined
-from dual_random.cycle.matching import NOWHERE, Standing, claims_drawn
+from dual_random.cycle.matching import NOWHERE, STANDS, Dealt, DrawnPlan, Kind, Standing, claims_drawn
 from dual_random.dates import day_text
 from dual_random.errors import Note
 from dual_random.visits import Visit
@@ -22,6 +22,7 @@ Numbered: TypeAlias = defaultdict[str, dict[str, int]]  # department, enterprise
 
 _UNKNOWN: Final = 2**62
 _NO_DAYS: Final = (1, 0)
+_LATER: Final = 14  # days for whoever stands in, after that was stated: longer than any holiday
 
 
 def _drawn(facts: Facts) -> Flags:
@@ -46,22 +47,31 @@ def unrecorded(facts: Facts) -> list[Note]:
 
 
 def other_team(facts: Facts) -> Found:
-    """Checks by other people than those who were dealt."""
+    """Checks by other people than those who were dealt: then, or by now; nobody goes back for a later amendment."""
     rows = np.flatnonzero(_drawn(facts) & (facts.crew_sizes > 0))
     kinds, crews = facts.matching.kinds, [frozenset(crew) for crew in facts.crews]
+    days = facts.log.days("arrived") if facts.has("arrived") else np.full(len(facts.log), -1, dtype=np.int64)
     nobody, notes = 0, []
-    numbers = facts.matching.kind_of[rows].tolist(), facts.crew_codes[rows].tolist()
-    for row, kind, crew in zip(rows.tolist(), *numbers, strict=True):
-        teams, came = kinds[kind].teams, crews[crew]
-        if not teams:
+    numbers = facts.matching.kind_of[rows].tolist(), facts.crew_codes[rows].tolist(), days[rows].tolist()
+    for row, number, crew, made in zip(rows.tolist(), *numbers, strict=True):
+        kind, came = kinds[number], crews[crew]
+        if any(came == team.people and made <= team.until for team in kind.teams):
+            continue
+        if _all_dealt(kind):
+            notes.append(_other_team(facts, row, kind.teams, came))
+        else:
             nobody += 1
-        elif came not in teams:
-            notes.append(_other_team(facts, row, teams, came))
     return Found(len(rows) - nobody, notes, blind("unchecked-nobody-dealt", nobody))
 
 
-def _other_team(facts: Facts, row: int, teams: tuple[frozenset[str], ...], came: frozenset[str]) -> Note:
-    dealt = max(teams, key=lambda team: (len(team & came), joined(team)))
+def _all_dealt(kind: Kind) -> bool:
+    """Whether somebody was dealt to every visit that checks may belong to."""
+    return {visit.period for visit in kind.visits} <= {team.period for team in kind.teams}
+
+
+def _other_team(facts: Facts, row: int, teams: tuple[Dealt, ...], came: frozenset[str]) -> Note:
+    own = [team.people for team in teams if team.until == STANDS] or [team.people for team in teams]
+    dealt = max(own, key=lambda team: (len(team & came), joined(team)))
     told = {"dealt": joined(dealt), "came": joined(came)}
     strange = {"instead": joined(came - dealt) or "–", "missing": joined(dealt - came) or "–"}
     return facts.note("quality-other-team", [row], {**told, **strange})
@@ -101,7 +111,7 @@ def _drawn_departments(facts: Facts, row: int) -> str:
 
 
 def other_period(facts: Facts) -> Found:
-    """Checks on a day outside of the period that was drawn."""
+    """Checks on a day outside of the period that was drawn; whoever stands in for another may have to come later."""
     days = facts.log.days("arrived")
     rows = _drawn(facts) & (days >= 0)
     spans = _spans(facts)
@@ -121,15 +131,23 @@ def other_period(facts: Facts) -> Found:
 
 def _spans(facts: Facts) -> list[Spans]:
     """For each kind of checks the periods that were drawn, mostly one, and their days; equal ones are one value."""
-    known: dict[tuple[int, tuple[str, ...]], Spans] = {}
+    known: dict[tuple[int, tuple[tuple[str, int], ...]], Spans] = {}
     found = []
     for kind in facts.matching.kinds:
         drawn = kind.visits if kind.standing == Standing.DRAWN else ()
-        key = kind.plan, tuple([visit.period for visit in drawn if visit.period])
+        plan = facts.matching.plans[kind.plan] if drawn else None
+        key = kind.plan, tuple([(visit.period, _time_after(plan, visit)) for visit in drawn if visit.period and plan])
         if key not in known:
-            known[key] = {name: facts.settings.span(facts.matching.plans[kind.plan].plan, name) for name in key[1]}
+            spans = {name: (facts.settings.span(plan.plan, name), end) for name, end in key[1]} if plan else {}
+            known[key] = {name: span and (span[0], max(span[1], end)) for name, (span, end) in spans.items()}
         found.append(known[key])
     return found
+
+
+def _time_after(plan: DrawnPlan | None, visit: Visit) -> int:
+    """The day until which whoever stands in for another has time, whatever the period; long ago for all others."""
+    on = plan.taken_over.get((visit.enterprise, visit.period)) if plan else None
+    return 0 if on is None else on + _LATER
 
 
 def _within(facts: Facts, spans: list[Spans], days: Numbers) -> Flags:
@@ -155,10 +173,11 @@ def _unknown_periods(counts: Mapping[str, int]) -> list[Note]:
 def split(facts: Facts) -> Found:
     """Visits that were drawn as one and logged as several: no visit of the log has all departments that came.
 
-    Where an enterprise has two drawn visits, as after a substitution, each may well be a visit of its own.
+    Where an enterprise has two drawn visits, as after a substitution, each may well be a visit of its own; so may what
+    was taken over by one that had a visit in the same period.
     """
     matching = facts.matching
-    single = np.array([kind.whole and len(kind.visits) == 1 for kind in matching.kinds], dtype=np.bool_)
+    single = np.array([kind.standing == Standing.DRAWN and kind.once for kind in matching.kinds], dtype=np.bool_)
     rows = _drawn(facts) & single[matching.kind_of]
     several = _repeated(matching.target_of[rows], facts.log.visits[rows])
     suspects: dict[int, list[int]] = {}
@@ -241,14 +260,14 @@ def _presence(facts: Facts) -> _Presence:
     absences, unknown = [], Counter[str]()
     for plan, (came, due) in zip(facts.matching.plans, _logged(facts), strict=True):
         for enterprise, visits in plan.visits.items():
-            for visit in _in_time(facts, plan.plan, visits):
+            for visit in _in_time(facts, plan, visits):
                 own = [name for name in visit.departments if came[name].get(enterprise, 0) > 0]
                 for name in own:
                     came[name][enterprise] -= 1  # who came once did not pay a second visit
                 if len(own) == len(visit.departments):
                     complete, joint = complete + 1, joint + visit.joint
                     continue
-                last = _last_day(facts, plan.plan, visit.period)
+                last = _last_day(facts, plan, visit)
                 ends = {n: due[n].get(enterprise, last) for n in visit.departments if n not in own}
                 missing = tuple(name for name, end in ends.items() if end < facts.settings.last_day)
                 if _UNKNOWN in ends.values():
@@ -258,19 +277,20 @@ def _presence(facts: Facts) -> _Presence:
     return _Presence(complete, joint, absences, unknown)
 
 
-def _in_time(facts: Facts, plan: str, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+def _in_time(facts: Facts, plan: DrawnPlan, visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
     """The visits to one enterprise, the first to be over first: who came once paid that one."""
     if len(visits) == 1:
         return visits
-    return tuple(sorted(visits, key=lambda visit: (_last_day(facts, plan, visit.period), visit.period)))
+    return tuple(sorted(visits, key=lambda visit: (_last_day(facts, plan, visit), visit.period)))
 
 
-def _last_day(facts: Facts, plan: str, period: str) -> int:
-    """The last day of a period; far away if it is unknown; long ago if the plan has none."""
-    if not period:
-        return 0
-    span = facts.settings.span(plan, period)
-    return _UNKNOWN if span is None else span[1]
+def _last_day(facts: Facts, plan: DrawnPlan, visit: Visit) -> int:
+    """The last day of a visit: that of its period, far away if it is unknown, long ago if the plan has none.
+
+    Whoever stands in for another has some days after that was stated.
+    """
+    span = facts.settings.span(plan.plan, visit.period) if visit.period else (0, 0)
+    return _UNKNOWN if span is None else max(span[1], _time_after(plan, visit))
 
 
 def _logged(facts: Facts) -> list[tuple[Numbered, Numbered]]:

@@ -7,6 +7,9 @@ import numpy as np
 from dual_random.cycle.grouping import first_by_visit, last_by_visit
 from dual_random.cycle.instants import NONE, Flags
 from dual_random.cycle.logs import Log
+from dual_random.dates import day
+from dual_random.errors import Note
+from dual_random.ids import RowFault
 from dual_random.lines import Integers
 
 _MINUTE: Final = 60
@@ -27,6 +30,21 @@ def carried_out(log: Log) -> Flags | None:
     if "arrived" in log.columns:
         return np.not_equal(log.seconds("arrived"), NONE)
     return ~word_flags(log, "result", "") if "result" in log.columns else None
+
+
+def late_faults(log: Log, as_of: str) -> list[Note]:
+    """Arrivals after the day up to which a log is said to be complete: log or day is not what it is said to be.
+
+    Args:
+        log: a log.
+        as_of: that day; empty if none is said.
+    """
+    if not as_of or "arrived" not in log.columns:
+        return []
+    late = np.flatnonzero(log.days("arrived") > day(as_of))
+    if not len(late):
+        return []
+    return [RowFault(tuple(late.tolist()), Note("logged-after-as-of", "arrived", {"as_of": as_of})).told()]
 
 
 def joint_visits(log: Log) -> Flags:

@@ -115,7 +115,7 @@ class Log:
         """
         if column == "visit":
             return self.visits.view(np.uintp), self.visit_ids
-        if column not in self._coded:
+        if not isinstance(column, str) or column not in self._coded:
             raise self._unknown(column, [name for name in self.columns if name not in TIMES])
         coded = self._coded[column]
         return coded.codes, coded.values
@@ -145,7 +145,7 @@ class Log:
         return self._times(column).timed
 
     def _times(self, column: str) -> Instants:
-        if column not in self._instants:
+        if not isinstance(column, str) or column not in self._instants:
             raise self._unknown(column, list(self._instants))
         return self._instants[column]
 

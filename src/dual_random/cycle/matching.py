@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from dual_random.amendments import Amendment, Spot
 from dual_random.commitments import BoundRegister
 from dual_random.cycle.facts import word_flags
 from dual_random.cycle.instants import Flags
@@ -34,6 +35,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Check: TypeAlias = tuple[str, str]  # enterprise, department
 
 NOWHERE: Final = -1
+STANDS: Final = 2**62  # the last day of a team that nobody replaced
 _DATE_LENGTH: Final = 10
 
 
@@ -45,6 +47,20 @@ def visits_now(record: Record) -> tuple[Visit, ...]:
 # ---- the draws
 
 
+class Dealt(NamedTuple):
+    """Who was dealt to a visit, for one department.
+
+    Attributes:
+        people: who.
+        period: of the visit.
+        until: the last day on which they were to come: that on which others were said to come instead; else `STANDS`.
+    """
+
+    people: frozenset[str]
+    period: str
+    until: int
+
+
 @frozen(eq=False)
 class DrawnPlan:
     """A draw as it stands now, with the teams that later records dealt to its visits.
@@ -54,7 +70,10 @@ class DrawnPlan:
         visits: those that stand, by enterprise.
         given_up: those that were drawn and stand no more, since an amendment says why; whoever went nevertheless, or
             before it was known, went where the draw said.
-        teams: who was dealt, by enterprise and department: one team, or several where there are several visits.
+        teams: who was dealt, by enterprise and department: one team, or several where there are several visits, or
+            where somebody was replaced: whoever went before that went as dealt.
+        taken_over: the visits that stand in for others, each with the day on which that was stated.
+        enlarged: those of them that were visits before: an own one and what was taken over may be paid on two days.
         register: what was drawn from.
         scheme: of its digest.
     """
@@ -62,7 +81,9 @@ class DrawnPlan:
     numbers: Mapping[str, int]
     visits: Mapping[str, tuple[Visit, ...]]
     given_up: Mapping[str, tuple[Visit, ...]]
-    teams: Mapping[Check, tuple[frozenset[str], ...]]
+    teams: Mapping[Check, tuple[Dealt, ...]]
+    taken_over: Mapping[Spot, int]
+    enlarged: frozenset[Spot]
     register: BoundRegister
     scheme: Scheme
 
@@ -94,10 +115,16 @@ def _number_faults(records: tuple[Record, ...]) -> list[Note]:
     return faults
 
 
+def digests(record: Record) -> tuple[str, ...]:
+    """The digests that a record had, as it was drawn and after each amendment: teams may be dealt in between."""
+    scheme = record.commitment.plan.scheme
+    return record.drawn.digest, *(amendment.digest(scheme) for amendment in record.amendments)
+
+
 def _families(records: tuple[Record, ...]) -> list[list[Record]]:
     """Each record that draws, or whose earlier one is not given, and after it those that staff its visits."""
     staffing = [record for record in records if record.commitment.plan.staffs]
-    by_digest = {record.digest: record for record in records} if staffing else {}
+    by_digest = {each: record for record in records for each in digests(record)} if staffing else {}
     families: dict[int, list[Record]] = {}
     for record in records:
         root = record
@@ -107,26 +134,54 @@ def _families(records: tuple[Record, ...]) -> list[list[Record]]:
     return list(families.values())
 
 
+class _Step(NamedTuple):
+    """One visit that an amendment changed, and the day on which that was stated."""
+
+    amendment: Amendment
+    on: int
+    before: Visit | None
+    after: Visit | None
+
+
+def _steps(record: Record) -> list[_Step]:
+    """What the amendments of a record changed, visit by visit, in their order; they fit, as `visits_now` has shown."""
+    if not record.amendments:
+        return []
+    docket = record.docket()
+    return [_Step(each, day(each.on), *pair) for each in record.amendments for pair in docket.apply(each)]
+
+
 def _drawn_plan(records: list[Record]) -> DrawnPlan:
     first = records[0]
     now = [visits_now(record) for record in records]
-    gone = _given_up(first, now[0])
+    steps = [_steps(record) for record in records]
+    taken = [step for step in steps[0] if step.after and not step.amendment.inspector]
     return DrawnPlan(
         numbers={record.commitment.plan.number: _seed_day(record) for record in records},
         visits=_by_enterprise(now[0]),
-        given_up=_by_enterprise(gone),
-        teams=_teams(visit for visits in (*now, gone) for visit in visits if visit.places),
+        given_up=_by_enterprise(_given_up(steps[0], now[0])),
+        teams=_teams(
+            [
+                *((visit, STANDS) for visits in now for visit in visits if visit.places),
+                *((step.before, step.on if step.after else STANDS) for own in steps for step in own if step.before),
+            ]
+        ),
+        taken_over={_spot(step.after): step.on for step in taken if step.after},
+        enlarged=frozenset(_spot(step.after) for step in taken if step.before and step.after),
         register=first.commitment.enterprises,
         scheme=first.commitment.plan.scheme,
     )
 
 
-def _given_up(record: Record, now: tuple[Visit, ...]) -> list[Visit]:
-    """The visits that were drawn and stand no more."""
-    if not record.amendments:
-        return []
-    standing = {(visit.enterprise, visit.period) for visit in now}
-    return [visit for visit in record.values() if (visit.enterprise, visit.period) not in standing]
+def _spot(visit: Visit) -> Spot:
+    return visit.enterprise, visit.period
+
+
+def _given_up(steps: list[_Step], now: tuple[Visit, ...]) -> list[Visit]:
+    """The visits that stood once, and stand no more."""
+    gone = [step.before for step in steps if step.before and not step.after]
+    standing = {_spot(visit) for visit in now} if gone else set()
+    return [visit for visit in gone if _spot(visit) not in standing]
 
 
 def _by_enterprise(visits: Iterable[Visit]) -> dict[str, tuple[Visit, ...]]:
@@ -136,12 +191,12 @@ def _by_enterprise(visits: Iterable[Visit]) -> dict[str, tuple[Visit, ...]]:
     return found
 
 
-def _teams(visits: Iterable[Visit]) -> dict[Check, tuple[frozenset[str], ...]]:
-    found: dict[Check, tuple[frozenset[str], ...]] = {}
-    for visit in visits:
+def _teams(visits: Iterable[tuple[Visit, int]]) -> dict[Check, tuple[Dealt, ...]]:
+    found: dict[Check, tuple[Dealt, ...]] = {}
+    for visit, until in visits:
         for department, team in visit.team.items():
             key = visit.enterprise, department
-            found[key] = (*found.get(key, ()), frozenset(team))
+            found[key] = (*found.get(key, ()), Dealt(frozenset(team), visit.period, until))
     return found
 
 
@@ -172,6 +227,7 @@ class Kind(NamedTuple):
         visits: to the enterprise that were drawn, for this department if there are such; mostly one.
         whole: whether these are all visits to the enterprise that were drawn.
         teams: who was dealt, visit by visit; none if nothing is known of it.
+        once: whether all of it is one visit on one day.
     """
 
     plan: int
@@ -180,7 +236,8 @@ class Kind(NamedTuple):
     standing: Standing
     visits: tuple[Visit, ...]
     whole: bool
-    teams: tuple[frozenset[str], ...]
+    teams: tuple[Dealt, ...]
+    once: bool = True
 
 
 @frozen(eq=False, repr=False)
@@ -239,7 +296,8 @@ def _kind(plans: tuple[DrawnPlan, ...], number: int, enterprise: str, department
     if not own:
         return Kind(number, enterprise, department, Standing.OTHER_DEPARTMENT, drawn, True, ())
     teams = plan.teams.get((enterprise, department), ())
-    return Kind(number, enterprise, department, Standing.DRAWN, own, whole, teams)
+    once = whole and len(own) == 1 and _spot(own[0]) not in plan.enlarged
+    return Kind(number, enterprise, department, Standing.DRAWN, own, whole, teams, once)
 
 
 def claims_drawn(log: Log) -> Flags:

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from dual_random.cycle.deadlines import due_and_done, due_and_published
-from dual_random.cycle.facts import came_together, carried_out, joint_visits, word_flags
+from dual_random.cycle.facts import came_together, carried_out, joint_visits, late_faults, word_flags
 from dual_random.cycle.grouping import Grouping, by_faults, group, listed, log_for, paired
 from dual_random.cycle.instants import Flags
 from dual_random.cycle.logs import Log, LogTable
@@ -100,7 +100,8 @@ def indicators(
         items: the published list of items (抽查事项清单); without it their coverage is left out.
         working_days: ISO days, from the first visit to the last deadline; without them publication is left out.
         publish_days: within how many working days after the visit its result is to be published.
-        as_of: the day up to which the log was kept; deadlines after it are not due yet. All rates carry it.
+        as_of: the day up to which the log was kept: nobody arrives after it, and deadlines after it are not due yet.
+            All rates carry it.
         only: names of the rates to give, such as ``"problem-detection rate: random"``; empty: all. A mode that no visit
             has gives 0/0.
         of: give only rates of ``"visits"``, ``"checks"``, ``"items"`` or ``"tasks"``; empty: of all.
@@ -111,8 +112,8 @@ def indicators(
 
     Raises:
         InputError: faults of the log or of the arguments; a column that the log has not, or by which one visit would
-            stand in two groups; working days that do not reach; a rate in `only` that the log cannot give, with the
-            reason.
+            stand in two groups; working days that do not reach; arrivals after `as_of`; a rate in `only` that
+            the log cannot give, with the reason.
 
     >>> log = {"visit": ["V1", "V1", "V2"], "enterprise": ["E1", "E1", "E2"], "department": ["市监", "消防", "市监"],
     ...        "mode": ["random"] * 3, "result": ["none", "problem", "none"]}
@@ -129,7 +130,7 @@ def indicators(
     """
     options = Options(by, together, words(items), words(working_days), publish_days, as_of, words(only), of)
     kept = log_for(log, by)
-    refuse(only_faults(kept, options.only, by, options.given))
+    refuse(only_faults(kept, options.only, by, options.given) + late_faults(kept, as_of))
     groups = group(kept, by)
     measured = Measured.of(kept, groups, options)
     counts = [found for count in _INDICATORS for found in count(measured) if options.wants(found[0], found[1])]

@@ -17,6 +17,7 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from dual_random.cycle.logs import Log, LogTable, as_log
+from dual_random.cycle.matching import digests
 from dual_random.cycle.vocabulary import mode_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import Note
@@ -178,18 +179,12 @@ def _record_faults(records: Sequence[Record]) -> list[Note]:
 def _staffed_faults(records: Sequence[Record]) -> list[Note]:
     """Records of teams whose visits stand in none of the others."""
     staffed = [(i, plan.staffs) for i, record in enumerate(records) if (plan := record.commitment.plan).staffs]
-    known = {name for record in records for name in _digests(record)} if staffed else set()
+    known = {name for record in records for name in digests(record)} if staffed else set()
     return [
         Note("record-staffed-missing", f"records[{i}]", {"digest": wanted})
         for i, wanted in staffed
         if wanted not in known
     ]
-
-
-def _digests(record: Record) -> list[str]:
-    """The digests that a record had, as it was drawn and after each amendment: teams may be dealt in between."""
-    scheme = record.commitment.plan.scheme
-    return [record.drawn.digest, *(amendment.digest(scheme) for amendment in record.amendments)]
 
 
 def _carried_out(log: Log, modes: Sequence[str], since: str, left_out: frozenset[str]) -> dict[str, int]:

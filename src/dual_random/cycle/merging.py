@@ -111,7 +111,7 @@ def merge(
     faults += kind_faults(enterprises, Register, "enterprises") + pair_faults(out, "barred")
     faults += kinds_faults(kept, Need, "needs") if kept else [Note("needs-missing", "needs")]
     refuse(faults)
-    cases, read = _read(kept, enterprises, groups, out)
+    cases, read = _read(kept, enterprises, _readable(groups), out)
     refuse([*_argument_faults(kept, groups, order), *read])
     opened, held = _opened(cases.all, days)
     opened.sort(key=lambda each: (*each.span, each.turns[0][0].name))
@@ -123,6 +123,11 @@ def merge(
 
 
 # ---- what is handed in
+
+
+def _readable(groups: Groups) -> Groups:
+    """The items that are text; the others are refused with all other faults."""
+    return tuple(tuple([item for item in group if isinstance(item, str)]) for group in groups)
 
 
 def _argument_faults(needs: tuple[Need, ...], groups: Groups, leads: tuple[str, ...]) -> list[Note]:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from dual_random.dates import day, day_faults
 from dual_random.errors import InputError, Note
-from dual_random.forms import Words, kind_faults, positive_faults, refuse, repeat_faults, text_of, words
+from dual_random.forms import Words, kind_faults, listed, positive_faults, refuse, repeat_faults, text_of, words
 from dual_random.plain import from_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand
@@ -159,7 +159,7 @@ def read_needs(rows: Iterable[Mapping[str, object]]) -> tuple[Need, ...]:
         The needs in the order of the rows.
 
     Raises:
-        InputError: the faults of all needs at once, each with its path; two needs of one name.
+        InputError: the faults of all needs at once, each with its path; two needs of one name; what is no list.
 
     >>> from dual_random import InputError
     >>> try:
@@ -175,7 +175,7 @@ def read_needs(rows: Iterable[Mapping[str, object]]) -> tuple[Need, ...]:
     take-missing needs[1].demand.take
     window-short needs[1].times
     """
-    read = [from_plain(Need, row, SOUND, f"needs[{i}]") for i, row in enumerate(rows)]
+    read = [from_plain(Need, row, SOUND, f"needs[{i}]") for i, row in enumerate(listed(rows))]
     made = [need for need, _ in read if need is not None]
     refuse([*(note for _, faults in read for note in faults), *repeat_faults((need.name for need in made), "needs")])
     return tuple(made)

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from dual_random.cycle import coincidences, deviations, flaws
 from dual_random.cycle.calendars import Calendar
 from dual_random.cycle.evidence import DEREGISTERED, PLAIN_FINDINGS, Facts, Found, Settings, Spans
+from dual_random.cycle.facts import late_faults
 from dual_random.cycle.logs import LogTable, as_log
 from dual_random.cycle.matching import drawn_plans, match, matched_faults
 from dual_random.cycle.terms import translated
@@ -208,7 +209,7 @@ class Screening:
         Raises:
             InputError: a rule that does not exist.
         """
-        if rule not in _CODES:
+        if not isinstance(rule, str) or rule not in _CODES:
             known = ", ".join(each.code for each in RULES)
             raise InputError([Note("choice", "rule", {"value": shown(rule), "known": known})])
         return tuple(note for note in self.findings if note.code == rule)
@@ -307,7 +308,8 @@ def low_quality(
     Args:
         log: a row for each check (`Log`), or a table that is one.
         records: of the draws, as published; with those of plans that staff their visits, if there are such.
-        as_of: the day up to which the log is complete; without it nobody is said never to have come.
+        as_of: the day up to which the log is complete, so that nobody arrives after it; without it nobody is said never
+            to have come.
         working_days: days as in `Calendar`; without them nothing is said about publication.
         periods: the days of each period of the plans, e.g. ``{"7月": "2024-07", "第1周": ("2024-07-01",
             "2024-07-05")}``; a key (number of the plan, period) counts for that plan alone. Periods called like an ISO
@@ -330,7 +332,8 @@ def low_quality(
 
     Raises:
         InputError: with all faults: a log that contradicts itself, or that does not belong to the records (see
-            `log_faults`: a plan or an enterprise that is unknown, a check before its draw); other arguments.
+            `log_faults`: a plan or an enterprise that is unknown, a check before its draw); a check after
+            `as_of`; other arguments.
         VerificationError: a record whose amendments do not fit its visits.
 
     >>> log = {"visit": ["V1", "V1", "V2"], "enterprise": ["E1", "E1", "E2"], "department": ["市监", "消防", "市监"],
@@ -361,7 +364,7 @@ def low_quality(
     )
     refuse(text_faults({f"plans[{i}]": number for i, number in enumerate(numbers or ())}))
     matching = match(known, drawn_plans(records))
-    refuse(matched_faults(known, matching, numbers, register))
+    refuse([*matched_faults(known, matching, numbers, register), *late_faults(known, as_of)])
     return _screening(Facts(known, matching, settings))
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from attrs import frozen
 
 from dual_random.errors import Note
-from dual_random.forms import count_faults, flag_faults, kinds_faults, refuse
+from dual_random.forms import count_faults, flag_faults, kinds_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.text import repeated_texts, shown
 
@@ -57,7 +57,7 @@ def rank(rates: Iterable[Rate], *, at_least: int = 0, lowest_first: bool = False
     >>> [(row.place, row.scope, row.small) for row in rank(rates, at_least=3)]
     [(1, 'b', False), (1, 'c', True), (3, 'a', False), (4, 'e', False), (None, 'd', True)]
     """
-    kept = tuple(rates)
+    kept: tuple[Rate, ...] = listed(rates)
     refuse(kinds_faults(kept, Rate, "rates"))
     faults = _mixed_faults(kept) + count_faults(at_least, "at_least") + flag_faults(lowest_first, "lowest_first")
     refuse(faults)

@@ -7,7 +7,7 @@ from dual_random.cycle.comparisons import RateChange
 from dual_random.cycle.rankings import Ranked
 from dual_random.cycle.terms import term
 from dual_random.errors import Columns, Lang, Note
-from dual_random.forms import kinds_faults, refuse
+from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.text import shown
 
@@ -52,7 +52,7 @@ def rate_table(rates: Iterable[Rate], *, lang: Lang = "en") -> Columns:
     >>> rate_table([joint_sampling_rate(9685, 19526, scope="2024")], lang="zh")["指标"]
     ['跨部门联合抽查率']
     """
-    kept = tuple(rates)
+    kept: tuple[Rate, ...] = listed(rates)
     refuse(kinds_faults(kept, Rate, "rates") + _lang_faults(lang))
     return _headed(_labels(kept, lang) | _counts(kept, "") | {"as_of": [rate.as_of for rate in kept]}, lang)
 
@@ -78,7 +78,7 @@ def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
     >>> table["place"], table["scope"], table["percentage"], table["small"]
     (['1', ''], ['消防', '税务'], ['11.11%', '–'], [False, True])
     """
-    kept = tuple(rows)
+    kept: tuple[Ranked, ...] = listed(rows)
     refuse(kinds_faults(kept, Ranked, "rows") + _lang_faults(lang))
     rates = tuple(row.rate for row in kept)
     places: Columns = {"place": ["" if row.place is None else str(row.place) for row in kept]}
@@ -103,7 +103,7 @@ def comparison_table(changes: Iterable[RateChange], *, lang: Lang = "en") -> Col
     >>> table["percentage_before"], table["percentage_after"], table["points"]
     (['25.00%'], ['50.00%'], ['+25.00'])
     """
-    kept = tuple(changes)
+    kept: tuple[RateChange, ...] = listed(changes)
     refuse(kinds_faults(kept, RateChange, "changes") + _lang_faults(lang))
     found = tuple(change.after or change.before or Rate(0, 0, of=change.of) for change in kept)
     before = tuple(change.before or Rate(0, 0, of=change.of) for change in kept)

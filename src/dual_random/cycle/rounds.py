@@ -225,7 +225,7 @@ class Merged:
             InputError: no need has that name.
         """
         by_name = {each.name: each for each in self.needs}
-        if need not in by_name:
+        if not isinstance(need, str) or need not in by_name:
             known = ", ".join(by_name)
             raise InputError([Note("need-unknown", "", {"name": shown(need), "known": known})])
         opened = _openings(self.rounds, self.steps, need)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from dual_random.allocation import webster
+from dual_random.commitments import draw_key
 from dual_random.cycle.calendars import month_of
 from dual_random.cycle.schedules import Schedule
 from dual_random.errors import Note
@@ -71,8 +72,8 @@ def saved_by_month(drawn: Drawn) -> tuple[MonthlySaving, ...]:
         A `MonthlySaving` for each month with visits; none for a month without.
 
     Raises:
-        InputError: what is no pair of a record and a schedule; a schedule without tasks; all of them, each with its
-            place.
+        InputError: what is no pair of a record and a schedule; a schedule without tasks, of another record, of the
+            record before its amendments, or a part of one; a record twice; all of them, each with its place.
 
     >>> from dual_random import Demand, Plan, Register, SeedSource, commit, draw
     >>> from dual_random.cycle.arrangements import schedule
@@ -117,8 +118,34 @@ def _pairs(drawn: Drawn) -> Drawn:
             faults.append(Note("saving-pair", at, {"value": shown(each)}))
         elif each[1].visits and not each[1].tasks:
             faults.append(Note("closure-no-tasks", at))
-    refuse(faults)
+        elif not _belongs(*each):
+            faults.append(Note("saving-other", at))
+    refuse(faults or _repeat_faults(kept))
     return kept
+
+
+def _belongs(record: Record, schedule: Schedule) -> bool:
+    """Whether a schedule is that of the visits that stand in a record, all of them, by the key of its draw."""
+    commitment = record.commitment
+    if schedule.key != draw_key(commitment.plan, commitment.digest, record.seed, dict(record.secrets)):
+        return False
+    return set(zip(schedule.enterprises, schedule.periods, strict=True)) == _standing(record)
+
+
+def _standing(record: Record) -> set[tuple[str, str]]:
+    if record.amendments:
+        return {(visit.enterprise, visit.period) for visit in record.current}
+    return set(zip(record.enterprises, record.periods or ("",) * len(record), strict=True))
+
+
+def _repeat_faults(drawn: Drawn) -> list[Note]:
+    """Draws that are there twice, as they stood at two times or at one."""
+    first: dict[str, int] = {}
+    faults: list[Note] = []
+    for i, (_, schedule) in enumerate(drawn):
+        other = first.setdefault(schedule.key, i)
+        faults += [Note("saving-repeated", f"drawn[{i}]", {"other": f"drawn[{other}]"})] if other < i else []
+    return faults
 
 
 def _counted(schedule: Schedule) -> dict[str, Counter[str]]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from dual_random.cycle.calendars import Days, Span, month_of, read_span, span_faults, week_of
 from dual_random.dates import day_faults, day_text
 from dual_random.errors import Columns, InputError, Lang, Note
-from dual_random.forms import choice_faults, listed, refuse, repeat_faults, word_faults
+from dual_random.forms import choice_faults, flag_faults, listed, refuse, repeat_faults, word_faults
 from dual_random.ids import clean_chunks
 from dual_random.periods import period_ranks
 from dual_random.schemes import DEFAULT, Scheme, scheme_faults, ticket
@@ -88,6 +88,7 @@ class Schedule:
         tasks: what is done in each visit, as (number of the plan, department); none if nobody said.
         scheme, key: of the tickets, so that anybody can recompute them.
         covers: the first and the last day that the calendar spoke for; empty if nobody said.
+        part: whether visits of the schedule were left out, as `during` does.
 
     Raises:
         InputError: columns of different lengths, a visit twice, text that is no day, days that do not ascend.
@@ -101,6 +102,7 @@ class Schedule:
     scheme: Scheme = DEFAULT
     key: str = ""
     covers: tuple[str, ...] = field(default=(), converter=listed)
+    part: bool = False
 
     def __attrs_post_init__(self) -> None:
         lengths = [len(self.visits), len(self.enterprises), len(self.days), len(self.periods)]
@@ -108,7 +110,7 @@ class Schedule:
         faults = []
         if len(set(lengths)) > 1:
             faults.append(Note("columns-uneven", "visits", {"counts": ", ".join(map(str, lengths))}))
-        faults += repeat_faults(self.visits, "visits") + scheme_faults(self.scheme)
+        faults += repeat_faults(self.visits, "visits") + scheme_faults(self.scheme) + flag_faults(self.part, "part")
         faults += _task_faults(self.tasks)
         faults += _name_faults(self.visits, "visits")
         faults += [] if self.enterprises is self.visits else _name_faults(self.enterprises, "enterprises")
@@ -137,7 +139,7 @@ class Schedule:
         Raises:
             InputError: a visit that is not scheduled.
         """
-        if visit not in self._rows:
+        if not isinstance(visit, str) or visit not in self._rows:
             raise InputError([Note("schedule-unknown", shown(visit), {"visits": len(self)})])
         return self.days[self._rows[visit]]
 
@@ -189,6 +191,7 @@ class Schedule:
             scheme=self.scheme,
             key=self.key,
             covers=self.covers,
+            part=self.part or not all(chosen),
         )
 
     def table(self, *, lang: Lang = "en") -> Columns:

@@ -11,11 +11,13 @@ from typing import Final
 
 from attrs import frozen
 
+from dual_random.cycle.terms import OF_MODES, PROBLEM_DETECTION, base
 from dual_random.errors import InputError, Note
-from dual_random.forms import kinds_faults, listed
+from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.rates import Rate
 from dual_random.text import Share, parse_share, shown
 
+VISITS: Final = "visits"
 _SHOWN: Final = 3
 
 
@@ -68,7 +70,8 @@ def read_evidence(
 
     Args:
         order: the classes.
-        detections: problem-detection rates, one a class, whose `scope` is the class.
+        detections: problem-detection rates of visits, one a class, whose `scope` is the class; without a name any rate
+            of visits is taken for one.
         expected: the rate that was to be expected, by class; None: in all the pooled rate of the detections.
         weight: see `Evidence`.
 
@@ -77,17 +80,9 @@ def read_evidence(
             are none; all at once.
     """
     rates: tuple[Rate, ...] = listed(detections)
-    faults = kinds_faults(rates, Rate, "detections") or _mixed_faults(rates) or _rate_faults(order, rates)
-    stated: dict[str, Fraction] = {}
-    if expected is not None:
-        faults += _class_faults(order, expected, "expected")
-        for name, share in expected.items():
-            try:
-                stated[name] = parse_share(share, f"expected.{name}")
-            except InputError as error:
-                faults += error.faults
-    if faults:
-        raise InputError(faults)
+    faults = kinds_faults(rates, Rate, "detections") or _kind_faults(rates) or _rate_faults(order, rates)
+    stated, wrong = ({}, []) if expected is None else _stated(order, expected)
+    refuse([*faults, *wrong])
     found = {rate.scope: (rate.numerator, rate.denominator) for rate in rates}
     problems, visits = (sum(counts[part] for counts in found.values()) for part in (0, 1))
     pooled = Fraction(problems, visits) if visits else Fraction(0)
@@ -101,6 +96,29 @@ def read_evidence(
         )
         for name in order
     )
+
+
+def _stated(order: Sequence[str], expected: object) -> tuple[dict[str, Fraction], list[Note]]:
+    """The rates that were to be expected, by class, and why they cannot be used."""
+    if not isinstance(expected, Mapping):
+        return {}, [Note("plan-shape", "expected", {"rule": '{"A": "1%", "B": "3%"}', "value": shown(expected)})]
+    stated: dict[str, Fraction] = {}
+    faults = _class_faults(order, expected, "expected")
+    for name, share in expected.items():
+        try:
+            stated[name] = parse_share(share, f"expected.{name}")
+        except InputError as error:
+            faults += error.faults
+    return stated, faults
+
+
+def _kind_faults(rates: Sequence[Rate]) -> list[Note]:
+    """That rates are of several kinds, or of another kind than the detection of problems in visits."""
+    return _mixed_faults(rates) or [
+        Note("detections-other", "detections", {"name": rate.name or "\u2013", "of": rate.of})
+        for rate in rates[:1]
+        if rate.of != VISITS or (rate.name and rate.name != PROBLEM_DETECTION and base(rate.name) != OF_MODES)
+    ]
 
 
 def _mixed_faults(rates: Sequence[Rate]) -> list[Note]:

@@ -5,15 +5,18 @@ What cannot be, such as a period without a working day, is refused before anythi
 
 from collections.abc import Mapping
 from itertools import pairwise
+from numbers import Integral
 from typing import Final, TypeAlias
 
 from dual_random.cycle.calendars import Calendar, Window, iso_window, read_span, span_faults
 from dual_random.dates import day, day_text
 from dual_random.errors import InputError, Note
+from dual_random.forms import mapping_faults
 from dual_random.text import shown
 
 Windows: TypeAlias = Mapping[str, tuple[str, str]]  # period: first and last day
 
+_RULE: Final = '{"2024-Q3": ("2024-07-01", "2024-09-30")}'
 ALL: Final = ""  # stands for the periods of a plan that has none
 
 
@@ -30,6 +33,8 @@ def period_windows(
     ['calendar-outside', 'calendar-outside']
     """
     named = periods or (ALL,)
+    if faults := mapping_faults(windows, _RULE, "windows"):
+        return named, [], faults
     read: dict[str, Window] = {}
     faults = _stranger_faults(named, windows)
     for period in named:
@@ -81,6 +86,13 @@ def _order_faults(read: Mapping[str, Window]) -> list[Note]:
         for (before, ended), (period, window) in pairwise(pairs)
         if window.first <= ended.last
     ]
+
+
+def written_day(value: object) -> str | int:
+    """A day as text or number; anything else, such as a float, as the text that a message shows: no day."""
+    if isinstance(value, str):
+        return value
+    return shown(value) if isinstance(value, bool) or not isinstance(value, Integral) else int(value)
 
 
 def numbered_window(pair: tuple[str | int, str | int]) -> Window | None:

@@ -120,6 +120,12 @@ MESSAGES: Final[dict[str, Message]] = {
         "this scope has more than one rate, so it would have two places: pass one for each scope",
         "该范围有不止一个比率，会有两个名次：请每个范围只给一个",
     ),
+    # ---- cycle/facts.py
+    "logged-after-as-of": Message(
+        "arrivals after {as_of}, the day up to which the log is said to be complete: give a later as_of, or the log as it "
+        "was then",
+        "到达日期晚于记录的截止日期 {as_of}：请给更晚的 as_of，或提供截至该日的记录",
+    ),
     # ---- cycle/comparisons.py
     "comparison-repeated": Message(
         "{name} of {scope} (of {of}) stands already at {other}: pass every rate of a period once",

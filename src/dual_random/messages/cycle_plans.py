@@ -102,6 +102,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "{department} stands twice with the same items in plan {plan} for this enterprise and window, first in row {first}: keep one row, or give each turn a window of its own",
         "同一检查对象、同一窗口内，{department} 在计划 {plan} 中以相同事项重复出现（首见于第 {first} 行）：请保留一行，或为每一次写明各自的窗口",
     ),
+    "check-contrary": Message(
+        "{value} contradicts {other} of row {first}: rows of one plan, enterprise and window are one visit, which comes so often and is led by one department, so correct one of them or leave it empty",
+        "{value} 与第 {first} 行的 {other} 矛盾：同一计划、同一检查对象、同一窗口的各行为一户次，只有一个次数和一个发起部门，请更正其一或留空",
+    ),
     "check-staffing": Message(
         "this record only staffs the visits of an earlier one, and its plan does not tell which demand belongs to which department: take the record that it staffs",
         "该记录只为先前记录的检查派员，其计划没有说明各需求属于哪个部门：请使用被派员的那份抽取记录",

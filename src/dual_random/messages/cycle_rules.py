@@ -87,6 +87,12 @@ MESSAGES: Final[dict[str, Message]] = {
         "only='problem-detection rate: random')",
         "此处有 {count} 种比率（如 {named}）：请只给问题检出率，例如 indicators(log, by=…, only='problem-detection rate: random') 的结果",
     ),
+    "detections-other": Message(
+        "{name} of {of} says nothing of how often visits find problems: pass the problem-detection rate of visits, e.g. of "
+        "indicators(log, by=…, only='problem-detection rate: random')",
+        "{name}（按 {of}）不说明检查发现问题的比例：请给按户次计的问题检出率，例如 indicators(log, by=…, "
+        "only='problem-detection rate: random') 的结果",
+    ),
     # ---- cycle/adjustment.py
     "classes-crossed": Message(
         "{high} has a lower value than {low}, which is of less risk: raise the one or lower the other first",

@@ -101,6 +101,14 @@ MESSAGES: Final[dict[str, Message]] = {
         "{value} is no record with its schedule: write [(record, schedule(record, calendar)), …]",
         "{value} 不是记录及其排期：请写作 [(record, schedule(record, calendar)), …]",
     ),
+    "saving-other": Message(
+        "this is not the whole schedule of the visits that stand in the record: pass schedule(record, calendar) of the record as it is, uncut, and pick the months from the result",
+        "这不是该记录现行全部户次的排期：请传入该记录的 schedule(record, calendar)，不作截取，再从结果中选取月份",
+    ),
+    "saving-repeated": Message(
+        "the same draw stands already at {other}, so its visits would count twice: pass every draw once, with its latest record",
+        "同一次抽取已见于 {other}，其户次会重复计算：请每次抽取只传入一次，并用最新记录",
+    ),
     # ---- cycle/worklists.py
     "work-unknown": Message(
         "the record of plan {plan} has no check of {department} at {enterprise}: schedule the record as it stands now, and pass that one",
@@ -142,6 +150,10 @@ MESSAGES: Final[dict[str, Message]] = {
     "closure-unknown": Message(
         "plan {plan} has no task of {department} at {enterprise}: whoever was not drawn is not visited under it, so correct the plan's number or state the real ground",
         "计划 {plan} 中没有 {department} 对 {enterprise} 的任务：未被抽中者不得以该计划检查，请更正计划编号或如实说明依据",
+    ),
+    "closure-part": Message(
+        "{rows} rows of the log have no task in this part of the schedule, and may have one in the rest: pass the whole schedule to see which have none at all",
+        "日志中有 {rows} 行在此部分排期中没有任务，其任务可能在其余部分：请传入完整排期，以查明哪些确无任务",
     ),
     "closure-again": Message(
         "the task of {department} at {enterprise} (plan {plan}) had been closed before: leave out the second entry, or state the ground of the second visit",

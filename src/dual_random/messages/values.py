@@ -103,6 +103,10 @@ MESSAGES: Final[dict[str, Message]] = {
         "the same {of} stand under more than one {by}, so adding would count them twice: count the {of} of the whole scope",
         "同一 {of} 会出现在多个 {by} 之下，相加将重复计数：请对整个范围直接统计 {of}",
     ),
+    "rate-pool-repeated": Message(
+        "{scope} has more than one rate, so adding would count it twice: pass one for each scope",
+        "{scope} 有不止一个比率，相加将重复计数：请每个范围只给一个",
+    ),
     "rate-departments": Message(
         "{value} is no number of departments of a visit: pass an int of 1 or more",
         "{value} 不是一次上门的部门数：请提供不小于 1 的整数",
