@@ -96,27 +96,6 @@ def check_chain(commitments: Iterable[Commitment], records: Iterable[Record] = (
 _OPEN: Final = "unchecked-chain-"
 
 
-# ---- one draw, perhaps amended
-
-
-def _drawn(record: Record) -> str:
-    """What tells two draws apart: the digest of a record as it was drawn, without its amendments."""
-    return record.drawn.digest
-
-
-def _amended(record: Record) -> tuple[str, ...]:
-    """The digests of a record's amendments, in their order."""
-    return tuple(amendment.digest(record.commitment.plan.scheme) for amendment in record.amendments)
-
-
-def _states(record: Record) -> tuple[str, ...]:
-    """All that a record was one after another: as it was drawn, and after each amendment. Later plans name one of them.
-
-    No other digest tells two records apart: forged amendments may follow a draw that they do not belong to.
-    """
-    return (_drawn(record), *_amended(record))
-
-
 # ---- the files, put in order
 
 
@@ -148,7 +127,7 @@ class _Files:
 
 def _files(published: Iterable[Commitment], opened: Iterable[Record]) -> _Files:
     given = {commitment.digest: commitment for commitment in published}
-    records = list({_states(record): record for record in opened}.values())
+    records = list({record.digests: record for record in opened}.values())
     members = given | {record.commitment.digest: record.commitment for record in records}
     return _Files(
         members,
@@ -278,7 +257,7 @@ def _draws(files: _Files) -> Iterator[Note]:
         place = f"{files.number(name)}.record"
         if files.published and name not in files.published:
             yield Note("chain-record-unpublished", place, {"digest": name})
-        draws = _grouped((_drawn(record), record) for record in own)
+        draws = _grouped((record.drawn.digest, record) for record in own)
         if len(draws) > 1:
             seeds = _list(dict.fromkeys(record.seed for record in own))
             yield Note("chain-two-records", place, {"count": len(draws), "digests": _list(draws), "seeds": seeds})
@@ -291,7 +270,7 @@ def _draws(files: _Files) -> Iterator[Note]:
 
 def _part_ways(records: Iterable[Record]) -> bool:
     """Whether of the amendments of one draw some are not the beginning of others."""
-    listed = sorted(map(_amended, records), key=len)
+    listed = sorted((record.digests for record in records), key=len)
     return any(later[: len(earlier)] != earlier for earlier, later in pairwise(listed))
 
 
@@ -299,7 +278,7 @@ def _known_seed(commitment: Commitment, base: Record) -> Iterator[Note]:
     """That a plan names what came up when its own seed was out already: it could be written to fit it."""
     own, theirs = commitment.plan.seed.earliest, base.commitment.plan.seed.earliest
     amended = base.amendments[-1].on if base.amendments else ""
-    if _earliest(commitment) <= _earliest(base.commitment) or own[: len(amended)] < amended:
+    if _earliest(commitment) <= _earliest(base.commitment) or commitment.plan.seed.day < amended:
         told = {"earliest": own, "other": amended or theirs, "named": base.commitment.plan.number}
         yield Note("chain-seed-known", commitment.plan.number, told)
 
@@ -308,7 +287,7 @@ def _staffed_in_vain(
     commitment: Commitment, staffed: Iterable[Record], base: Record, known: Mapping[str, Record]
 ) -> Iterator[Note]:
     """Enterprises replaced after a later plan had sent people to them: their substitutes have nobody."""
-    further = [each for each in known.values() if _drawn(each) == _drawn(base)]
+    further = [each for each in known.values() if each.drawn.digest == base.drawn.digest]
     amendments = max((each.amendments for each in further), key=len, default=())[len(base.amendments) :]
     for record in staffed if commitment.plan.staffs else ():
         for each in amendments:
@@ -342,7 +321,7 @@ def _earliest(commitment: Commitment) -> datetime:
 
 def _earlier(files: _Files) -> Iterator[Note]:
     """Plans that build on a record which is not given, or supplement one a second time from the same register."""
-    known = {name: record for own in files.records.values() for record in own for name in _states(record)}
+    known = {name: record for own in files.records.values() for record in own for name in record.digests}
     for name, commitment in files.valid.items():
         named = commitment.plan.staffs or commitment.plan.supplements
         if named and named not in known:

@@ -232,6 +232,11 @@ class SeedSource:
             ]
         )
 
+    @property
+    def day(self) -> str:
+        """The day of `earliest` as it is written, which is the one on the authority's own wall."""
+        return self.earliest[: len("2024-08-06")]
+
     def _time_faults(self) -> list[Note]:
         faults = text_faults({"earliest": self.earliest})
         if faults:

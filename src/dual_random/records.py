@@ -157,6 +157,12 @@ class Record(Mapping[str, Visit]):
         """The record without its amendments, as it was published on the day of the draw."""
         return evolve(self, amendments=()) if self.amendments else self
 
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """All digests that the record had: as it was drawn, and after each amendment. Later plans name one of them."""
+        scheme = self.commitment.plan.scheme
+        return self.drawn.digest, *(amendment.digest(scheme) for amendment in self.amendments)
+
     def link_faults(self) -> list[Note]:
         """Where an amendment does not name the digest of what was before it."""
         return link_faults(self.amendments, self.drawn.digest, self.commitment.plan.scheme) if self.amendments else []
@@ -170,12 +176,10 @@ class Record(Mapping[str, Visit]):
             InputError: what is no digest.
         """
         refuse(digest_faults(digest, "digest"))
-        if digest == self.drawn.digest:
-            return self.drawn
-        for count, amendment in enumerate(self.amendments, 1):
-            if amendment.digest(self.commitment.plan.scheme) == digest:
-                return evolve(self, amendments=self.amendments[:count])
-        return self
+        count = self.digests.index(digest) if digest in self.digests else len(self.amendments)
+        if count == len(self.amendments):
+            return self
+        return evolve(self, amendments=self.amendments[:count]) if count else self.drawn
 
     def docket(self) -> Docket:
         """The visits as they were drawn, ready to take up amendments."""

@@ -182,7 +182,7 @@ class Succession:
 
     def _day_faults(self, change: Change) -> list[Note]:
         """A day before the seed, or before that of the last amendment."""
-        drawn = self._plan.seed.earliest[: len("2024-08-06")]
+        drawn = self._plan.seed.day
         if change.on < drawn:
             return [Note("change-before-draw", "on", {"on": change.on, "drawn": drawn})]
         if self._last and change.on < self._last.on:

@@ -14,7 +14,7 @@ TableName: TypeAlias = Literal[
     "visits", "checks", "places", "strata", "cells", "departments", "amendments", "replacements"
 ]
 
-_SEPARATOR: Final = ";"
+SEPARATOR: Final = ";"  # between several names in one cell
 _HEADINGS: Final[Mapping[str, str]] = {
     "enterprise": "检查对象",
     "ticket": "签号",
@@ -62,7 +62,7 @@ def table(
         "cells": lambda: _cells(cells),
         "departments": lambda: _departments(commitment, visits),
     }
-    return _headed(tables[name](), lang)
+    return headed(tables[name](), _HEADINGS, lang)
 
 
 def amendment_table(amendments: Sequence[Amendment], scheme: Scheme, lang: Lang) -> Columns:
@@ -75,11 +75,11 @@ def amendment_table(amendments: Sequence[Amendment], scheme: Scheme, lang: Lang)
         "inspector": [each.inspector for each in amendments],
         "reason": [each.reason if lang == "en" else words[each.reason] for each in amendments],
         "on": [each.on for each in amendments],
-        "substitutes": [_SEPARATOR.join(" ".join(pair) for pair in each.substitutes) for each in amendments],
-        "places": [_SEPARATOR.join(" ".join(place) for place in each.places) for each in amendments],
+        "substitutes": [SEPARATOR.join(" ".join(pair) for pair in each.substitutes) for each in amendments],
+        "places": [SEPARATOR.join(" ".join(place) for place in each.places) for each in amendments],
         "digest": [each.digest(scheme) for each in amendments],
     }
-    return _headed(columns, lang)
+    return headed(columns, _HEADINGS, lang)
 
 
 def replacement_table(rows: Sequence[Replacement], lang: Lang) -> Columns:
@@ -89,19 +89,20 @@ def replacement_table(rows: Sequence[Replacement], lang: Lang) -> Columns:
         "gave_up": [row.gave_up for row in rows],
         "took_over": [row.took_over for row in rows],
     }
-    return _headed(columns, lang)
+    return headed(columns, _HEADINGS, lang)
 
 
-def _headed(columns: Columns, lang: Lang) -> Columns:
-    return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+def headed(columns: Columns, headings: Mapping[str, str], lang: Lang) -> Columns:
+    """Columns under their English headings, or under the Chinese ones that `headings` has for them."""
+    return columns if lang == "en" else {headings[heading]: column for heading, column in columns.items()}
 
 
 def _visits(visits: Sequence[Visit]) -> Columns:
     return {
         "enterprise": [visit.enterprise for visit in visits],
         "ticket": [visit.ticket for visit in visits],
-        "demands": [_SEPARATOR.join(visit.demands) for visit in visits],
-        "departments": [_SEPARATOR.join(visit.departments) for visit in visits],
+        "demands": [SEPARATOR.join(visit.demands) for visit in visits],
+        "departments": [SEPARATOR.join(visit.departments) for visit in visits],
         "lead": [visit.lead for visit in visits],
         "joint": [visit.joint for visit in visits],
         "period": [visit.period for visit in visits],
@@ -117,7 +118,7 @@ def _checks(commitment: Commitment, visits: Sequence[Visit]) -> Columns:
         "enterprise": [visit.enterprise for visit, _ in rows],
         "department": [name for _, name in rows],
         "is_lead": [name == visit.lead for visit, name in rows],
-        "demands": [_SEPARATOR.join(demands) for demands in own],
+        "demands": [SEPARATOR.join(demands) for demands in own],
     }
 
 
@@ -136,7 +137,7 @@ def _strata(commitment: Commitment) -> Columns:
     rows = [(numbers.demand, size) for numbers in commitment.allocation for size in numbers.strata]
     return {
         "demand": [demand for demand, _ in rows],
-        "stratum": [_SEPARATOR.join(size.stratum) for _, size in rows],
+        "stratum": [SEPARATOR.join(size.stratum) for _, size in rows],
         "population": [size.population for _, size in rows],
         "number": [size.number for _, size in rows],
     }
@@ -147,7 +148,7 @@ def _cells(table: Sequence[Cell]) -> Columns:
     return {
         "cell": [cell.key for cell in cells],
         "population": [cell.size for cell in cells],
-        "numbers": [_SEPARATOR.join(f"{name} {number}" for name, number in cell.numbers) for cell in cells],
+        "numbers": [SEPARATOR.join(f"{name} {number}" for name, number in cell.numbers) for cell in cells],
         "department_checks": [cell.checks for cell in cells],
         "visits": [cell.visits for cell in cells],
         "joint_visits": [cell.joint_visits for cell in cells],

@@ -16,6 +16,7 @@ from dual_random.cycle.schedules import Schedule
 from dual_random.dates import day_faults
 from dual_random.errors import Columns, InputError, Lang, Note
 from dual_random.forms import Words, choice_faults, kind_faults, kinds_faults, listed, positive_faults, refuse, words
+from dual_random.tables import headed
 from dual_random.text import shown, text_fault, text_faults
 
 _NO_SCOPES: Final[Mapping[str, Words]] = MappingProxyType({})
@@ -131,7 +132,7 @@ def batch_table(batches: Iterable[Batch], *, lang: Lang = "en") -> Columns:
         "first": [batch.first for batch in kept],
         "last": [batch.last for batch in kept],
     }
-    return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+    return headed(columns, _HEADINGS, lang)
 
 
 def _cut(schedule: Schedule, scope: str, rows: Sequence[int], number: int, size: int) -> tuple[Batch, ...]:

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from dual_random.cycle.calendars import Calendar
-from dual_random.cycle.needs import SEPARATOR
 from dual_random.cycle.outings import EXCHANGED, spaced
 from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.years import YEAR
 from dual_random.registers import Register
+from dual_random.tables import SEPARATOR
 
 Row: TypeAlias = dict[str, str]
 Visit: TypeAlias = range  # places of its rows

@@ -15,13 +15,15 @@ from numpy.typing import NDArray
 
 from dual_random.columns import Coded, Table, code_cells, is_missing, read_cells
 from dual_random.cycle.instants import grouped
-from dual_random.cycle.needs import LISTING, SEPARATOR, item_faults, items_cell, read_items, window_faults
+from dual_random.cycle.needs import item_faults, items_cell, read_items, window_faults
+from dual_random.cycle.vocabulary import LISTING
 from dual_random.dates import day, day_faults
 from dual_random.errors import Columns, InputError, Note
 from dual_random.forms import Words, kind_faults, mapping_faults, positive_faults, refuse
 from dual_random.ids import RowFault
 from dual_random.populations import Codes, Flags, distinct
 from dual_random.records import Record
+from dual_random.tables import SEPARATOR
 from dual_random.text import shown, text_fault
 from dual_random.visits import Served
 

@@ -23,6 +23,7 @@ from dual_random.dates import day, day_faults, day_text
 from dual_random.errors import Columns, InputError, Lang, Note
 from dual_random.forms import choice_faults, kind_faults, mapping_faults, refuse
 from dual_random.rates import Rate
+from dual_random.tables import headed
 from dual_random.text import shown, text_fault
 
 Status: TypeAlias = Literal["on-time", "late", "overdue", "open", "cancelled"]
@@ -213,7 +214,7 @@ class CloseOut:
             "status": [task.status if lang == "en" else _STATUSES[task.status] for task in self.tasks],
             "reason": [task.reason for task in self.tasks],
         }
-        return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+        return headed(columns, _HEADINGS, lang)
 
 
 def _scope(task: Closing, by: Grouping) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 
 from dual_random.cycle.contradictions import time_text
 from dual_random.cycle.evidence import Facts, Found, Numbers, Params, blind, joined
-from dual_random.cycle.vocabulary import SEPARATOR
 from dual_random.errors import Note
 from dual_random.staffing import brief
+from dual_random.tables import SEPARATOR
 
 _FAR: Final = 2**40  # seconds, more than any time has
 

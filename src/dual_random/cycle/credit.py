@@ -22,6 +22,7 @@ from dual_random.dates import DAY, day, day_faults
 from dual_random.errors import Columns, InputError, Lang, Note, notes_table
 from dual_random.forms import choice_faults, kind_faults, listed, positive_faults, refuse, words
 from dual_random.registers import Register
+from dual_random.tables import SEPARATOR
 from dual_random.teams import rows_of
 from dual_random.text import shown, text_faults
 
@@ -85,7 +86,7 @@ class CreditRule:
     def note(self) -> Note:
         """The rule in a sentence."""
         told: dict[str, str | int] = {"worse": self.worse_after, "better": self.better_after}
-        told |= {"worse_by": ";".join(self.worse_by) or _ALL, "better_by": ";".join(self.better_by) or _ALL}
+        told |= {"worse_by": SEPARATOR.join(self.worse_by) or _ALL, "better_by": SEPARATOR.join(self.better_by) or _ALL}
         return Note("credit-rule", "", {**told, "order": " < ".join(self.order), "untraceable": self.untraceable})
 
 

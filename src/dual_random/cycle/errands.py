@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from dual_random.columns import Coded, Table
 from dual_random.cycle.calendars import Calendar, Window
 from dual_random.cycle.checks import Checks, Days, read_only
-from dual_random.cycle.needs import SEPARATOR
 from dual_random.cycle.topics import Groups, group_faults, groups_of, topics
 from dual_random.cycle.windows import use_faults
 from dual_random.dates import day_text
@@ -24,6 +23,7 @@ from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import Words, choice_faults, kind_faults, positive_faults, refuse, repeat_faults, words
 from dual_random.populations import Codes
 from dual_random.rates import interruptions_avoided
+from dual_random.tables import SEPARATOR, headed
 from dual_random.text import text_faults
 
 Names: TypeAlias = tuple[tuple[str, ...], ...]
@@ -137,7 +137,7 @@ class Errands:
             "ends": _day_texts(self.ends),
             "checks": counts.tolist(),
         }
-        return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+        return headed(columns, _HEADINGS, lang)
 
 
 def merge_visits(

@@ -17,11 +17,12 @@ from dual_random.cycle.contradictions import time_text
 from dual_random.cycle.facts import carried_out, joint_visits
 from dual_random.cycle.logs import Log
 from dual_random.cycle.matching import Matching
-from dual_random.cycle.vocabulary import SEPARATOR, mode_faults
+from dual_random.cycle.vocabulary import mode_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import InputError, Note
 from dual_random.forms import count_faults, kind_faults, positive_faults, refuse, words
 from dual_random.registers import Register
+from dual_random.tables import SEPARATOR
 from dual_random.text import shown, text_fault, text_faults
 
 Flags: TypeAlias = NDArray[np.bool_]

@@ -15,10 +15,11 @@ from attrs import frozen
 from dual_random.cycle.contradictions import split_visits
 from dual_random.cycle.instants import NONE, Flags, Seconds
 from dual_random.cycle.logs import COLUMNS, MONTH, TIMES, Log, LogTable, as_log
-from dual_random.cycle.vocabulary import LISTS, SEPARATOR
+from dual_random.cycle.vocabulary import LISTS
 from dual_random.dates import day_text
 from dual_random.errors import InputError, Note
 from dual_random.lines import Integers, Unsigned
+from dual_random.tables import SEPARATOR
 from dual_random.text import shown, text_faults
 
 WHOLE: Final = ""

@@ -36,7 +36,6 @@ Check: TypeAlias = tuple[str, str]  # enterprise, department
 
 NOWHERE: Final = -1
 STANDS: Final = 2**62  # the last day of a team that nobody replaced
-_DATE_LENGTH: Final = 10
 
 
 def visits_now(record: Record) -> tuple[Visit, ...]:
@@ -115,16 +114,10 @@ def _number_faults(records: tuple[Record, ...]) -> list[Note]:
     return faults
 
 
-def digests(record: Record) -> tuple[str, ...]:
-    """The digests that a record had, as it was drawn and after each amendment: teams may be dealt in between."""
-    scheme = record.commitment.plan.scheme
-    return record.drawn.digest, *(amendment.digest(scheme) for amendment in record.amendments)
-
-
 def _families(records: tuple[Record, ...]) -> list[list[Record]]:
     """Each record that draws, or whose earlier one is not given, and after it those that staff its visits."""
     staffing = [record for record in records if record.commitment.plan.staffs]
-    by_digest = {each: record for record in records for each in digests(record)} if staffing else {}
+    by_digest = {each: record for record in records for each in record.digests} if staffing else {}
     families: dict[int, list[Record]] = {}
     for record in records:
         root = record
@@ -202,7 +195,7 @@ def _teams(visits: Iterable[tuple[Visit, int]]) -> dict[Check, tuple[Dealt, ...]
 
 def _seed_day(record: Record) -> int:
     """The day of the seed as the plan writes it, which is that on the authority's own wall."""
-    return day(record.commitment.plan.seed.earliest[:_DATE_LENGTH])
+    return day(record.commitment.plan.seed.day)
 
 
 # ---- rows and draws

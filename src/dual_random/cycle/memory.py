@@ -17,7 +17,6 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from dual_random.cycle.logs import Log, LogTable, as_log
-from dual_random.cycle.matching import digests
 from dual_random.cycle.vocabulary import mode_faults
 from dual_random.dates import day, day_faults
 from dual_random.errors import Note
@@ -179,7 +178,7 @@ def _record_faults(records: Sequence[Record]) -> list[Note]:
 def _staffed_faults(records: Sequence[Record]) -> list[Note]:
     """Records of teams whose visits stand in none of the others."""
     staffed = [(i, plan.staffs) for i, record in enumerate(records) if (plan := record.commitment.plan).staffs]
-    known = {name for record in records for name in digests(record)} if staffed else set()
+    known = {name for record in records for name in record.digests} if staffed else set()
     return [
         Note("record-staffed-missing", f"records[{i}]", {"digest": wanted})
         for i, wanted in staffed

@@ -10,19 +10,19 @@ from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
+from dual_random.cycle.vocabulary import JOINING, LISTING
 from dual_random.dates import day, day_faults
 from dual_random.errors import InputError, Note
 from dual_random.forms import Words, kind_faults, listed, positive_faults, refuse, repeat_faults, text_of, words
 from dual_random.plain import from_plain
 from dual_random.plans import SOUND as SOUND_RULES
 from dual_random.plans import Demand
+from dual_random.tables import SEPARATOR
 from dual_random.text import shown, text_faults
 
 Span: TypeAlias = tuple[int, int]  # first and last day, as `dual_random.dates.day` numbers them
 
-SEPARATOR: Final = ";"  # between several names in one cell of a table
-LISTING: Final = "\u3001"  # the enumeration comma (顿号): it joins names, and stands in names as well
-JOINING: Final = (SEPARATOR, "\uff1b", "\uff0c")  # signs that stand in no name
+_IN_NO_ITEM: Final = (SEPARATOR, *JOINING)
 
 
 def read_items(value: Words, at: str = "") -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def item_faults(items: tuple[str, ...], at: str) -> list[Note]:
     faults += [
         Note("item-joined", f"{at}[{i}]", {"value": shown(item)})
         for i, item in enumerate(items)
-        if isinstance(item, str) and any(sign in item for sign in JOINING)
+        if isinstance(item, str) and any(sign in item for sign in _IN_NO_ITEM)
     ]
     return faults + repeat_faults(items, at)
 

@@ -23,6 +23,7 @@ from dual_random.errors import Columns, InputError, Lang, Note, notes_table
 from dual_random.forms import Words, choice_faults, refuse, words
 from dual_random.records import Record
 from dual_random.registers import Register
+from dual_random.tables import headed
 from dual_random.text import shown, text_faults
 
 ScreeningTable: TypeAlias = Literal["findings", "rules", "unchecked"]
@@ -230,7 +231,7 @@ class Screening:
             said = [_titled(note, lang).text(lang) for note in self.unchecked]
             return {**notes_table(self.unchecked, lang), "text": [*said]}
         columns = self._findings(lang) if name == "findings" else self._rules(lang)
-        return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+        return headed(columns, _HEADINGS, lang)
 
     def _findings(self, lang: Lang) -> Columns:
         parts = ("visit", "enterprise", "departments", "plan")

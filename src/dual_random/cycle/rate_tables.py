@@ -9,6 +9,7 @@ from dual_random.cycle.terms import term
 from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import kinds_faults, listed, refuse
 from dual_random.rates import Rate
+from dual_random.tables import headed
 from dual_random.text import shown
 
 LANGS: Final = ("en", "zh")
@@ -54,7 +55,7 @@ def rate_table(rates: Iterable[Rate], *, lang: Lang = "en") -> Columns:
     """
     kept: tuple[Rate, ...] = listed(rates)
     refuse(kinds_faults(kept, Rate, "rates") + _lang_faults(lang))
-    return _headed(_labels(kept, lang) | _counts(kept, "") | {"as_of": [rate.as_of for rate in kept]}, lang)
+    return headed(_labels(kept, lang) | _counts(kept, "") | {"as_of": [rate.as_of for rate in kept]}, _HEADINGS, lang)
 
 
 def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
@@ -82,7 +83,8 @@ def ranking_table(rows: Iterable[Ranked], *, lang: Lang = "en") -> Columns:
     refuse(kinds_faults(kept, Ranked, "rows") + _lang_faults(lang))
     rates = tuple(row.rate for row in kept)
     places: Columns = {"place": ["" if row.place is None else str(row.place) for row in kept]}
-    return _headed(places | _labels(rates, lang) | _counts(rates, "") | {"small": [row.small for row in kept]}, lang)
+    small: Columns = {"small": [row.small for row in kept]}
+    return headed(places | _labels(rates, lang) | _counts(rates, "") | small, _HEADINGS, lang)
 
 
 def comparison_table(changes: Iterable[RateChange], *, lang: Lang = "en") -> Columns:
@@ -109,7 +111,7 @@ def comparison_table(changes: Iterable[RateChange], *, lang: Lang = "en") -> Col
     before = tuple(change.before or Rate(0, 0, of=change.of) for change in kept)
     after = tuple(change.after or Rate(0, 0, of=change.of) for change in kept)
     counts = _counts(before, "_before") | _counts(after, "_after")
-    return _headed(_labels(found, lang) | counts | {"points": [change.points_text for change in kept]}, lang)
+    return headed(_labels(found, lang) | counts | {"points": [change.points_text for change in kept]}, _HEADINGS, lang)
 
 
 def _labels(rates: tuple[Rate, ...], lang: Lang) -> Columns:
@@ -127,10 +129,6 @@ def _counts(rates: tuple[Rate, ...], when: str) -> Columns:
         f"denominator{when}": [rate.denominator for rate in rates],
         f"percentage{when}": [f"{rate:.2%}" for rate in rates],
     }
-
-
-def _headed(columns: Columns, lang: Lang) -> Columns:
-    return columns if lang == "en" else {_HEADINGS[heading]: cells for heading, cells in columns.items()}
 
 
 def _lang_faults(lang: object) -> list[Note]:

@@ -10,11 +10,12 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from dual_random.cycle.needs import SEPARATOR, Need, Span
+from dual_random.cycle.needs import Need, Span
 from dual_random.dates import day_text
 from dual_random.errors import Columns, InputError, Lang, Note
 from dual_random.forms import Pairs, choice_faults, refuse
 from dual_random.plans import Demand, Plan, SeedSource
+from dual_random.tables import SEPARATOR, headed
 from dual_random.text import decimal_text, shown
 
 RoundTable: TypeAlias = Literal["rounds", "turns"]
@@ -285,7 +286,7 @@ class Merged:
         """
         refuse(choice_faults(name, RoundTable, "name") + choice_faults(lang, Lang, "lang"))
         columns = _round_rows(self.rounds) if name == "rounds" else _turn_rows(self.rounds)
-        return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+        return headed(columns, _HEADINGS, lang)
 
 
 def _openings(rounds: Iterable[Round], steps: Iterable[Step], need: str) -> list[tuple[int, int]]:

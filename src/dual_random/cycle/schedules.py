@@ -23,6 +23,7 @@ from dual_random.forms import choice_faults, flag_faults, listed, refuse, repeat
 from dual_random.ids import clean_chunks
 from dual_random.periods import period_ranks
 from dual_random.schemes import DEFAULT, Scheme, scheme_faults, ticket
+from dual_random.tables import SEPARATOR, headed
 from dual_random.text import shown, text_fault, text_faults
 
 Task: TypeAlias = tuple[str, str]  # number of the plan, department: one check of one visit
@@ -204,14 +205,14 @@ class Schedule:
         columns: Columns = {
             "visit": list(self.visits),
             "enterprise": list(self.enterprises),
-            "departments": [";".join(dict.fromkeys(department for _, department in each)) for each in self.tasks]
+            "departments": [SEPARATOR.join(dict.fromkeys(department for _, department in each)) for each in self.tasks]
             or [""] * len(self),
             "period": list(self.periods),
             "month": list(self.column("month")),
             "week": list(self.column("week")),
             "day": list(self.days),
         }
-        return columns if lang == "en" else {_HEADINGS[heading]: column for heading, column in columns.items()}
+        return headed(columns, _HEADINGS, lang)
 
 
 # ---- the rule

@@ -6,6 +6,7 @@ from typing import Final
 
 from dual_random.errors import Lang, Note
 from dual_random.rates import DOUBLE_RANDOM_SHARE, JOINT_SAMPLING_RATE
+from dual_random.tables import SEPARATOR
 
 JOINT_IMPLEMENTATION: Final = "joint-implementation rate"
 TRULY_JOINT: Final = "truly-joint rate"
@@ -115,5 +116,5 @@ def translated(note: Note, lang: Lang) -> Note:
     words = {name: value for name in _TOLD if isinstance(value := note.params.get(name), str)}
     if lang == "en" or not words:
         return note
-    told = {name: ";".join(term(word, lang) for word in value.split(";")) for name, value in words.items()}
+    told = {name: SEPARATOR.join(term(word, lang) for word in value.split(SEPARATOR)) for name, value in words.items()}
     return Note(note.code, note.at, {**note.params, **told})

@@ -12,6 +12,7 @@ from typing import Final
 
 from dual_random.errors import Note
 from dual_random.forms import repeat_faults
+from dual_random.tables import SEPARATOR
 from dual_random.text import shown, text_fault
 
 RANDOM: Final = "random"
@@ -19,7 +20,6 @@ SPECIAL: Final = "special"
 PATROL: Final = "patrol"
 COMPLAINT: Final = "complaint"
 MODES: Final = (RANDOM, SPECIAL, PATROL, COMPLAINT)
-SEPARATOR: Final = ";"  # between several names in one cell
 LISTS: Final = ("inspectors", "items")  # several names in a cell
 _YES: Final = ("yes", "no", "")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -42,9 +42,9 @@ _OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     COMPLAINT: ("complaint", "complaints", "投诉", "举报", "投诉举报", "举报投诉", "投诉检查", "投诉举报检查"),
 }
 _MODE_OF: Final = {word: mode for mode, words in _OTHER_WORDS.items() for word in words}
-_LISTING: Final = "\u3001"  # the enumeration comma (顿号): it joins names, and stands in names of items as well
-_JOINING: Final = ("\uff0c", "\uff1b")  # full-width comma and semicolon, which stand in no name
-_IN_NO_ID: Final = (_LISTING, *_JOINING, ",")
+LISTING: Final = "\u3001"  # the enumeration comma (顿号): it joins names, and stands in names of items as well
+JOINING: Final = ("\uff0c", "\uff1b")  # full-width comma and semicolon, which stand in no name
+_IN_NO_ID: Final = (LISTING, *JOINING, ",")
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "mode": ("检查方式", "检查类型", "方式"),
     "plan": ("计划", "计划编号", "抽查计划"),
@@ -107,10 +107,10 @@ def _mode_faults(value: str) -> list[Note]:
 def _name_faults(column: str, value: str) -> list[Note]:
     """Several names that are not joined by the semicolon, so that they would be one person, or one item."""
     told = {"value": shown(value)}
-    if any(sign in value for sign in (_IN_NO_ID if column == "inspectors" else _JOINING)):
+    if any(sign in value for sign in (_IN_NO_ID if column == "inspectors" else JOINING)):
         return [Note("log-names-joined", column, told)]
-    if column == "items" and _LISTING in value and SEPARATOR not in value:
-        written = shown(value.replace(_LISTING, SEPARATOR))
+    if column == "items" and LISTING in value and SEPARATOR not in value:
+        written = shown(value.replace(LISTING, SEPARATOR))
         return [Note("log-items-listed", column, {**told, "written": written, "one": shown(value + SEPARATOR)})]
     return []
 

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple, TypeAlias
 
 from dual_random.cycle.calendars import week_of
 from dual_random.cycle.closures import Within, in_time
-from dual_random.cycle.needs import SEPARATOR
 from dual_random.cycle.schedules import Schedule
 from dual_random.cycle.vocabulary import RANDOM
 from dual_random.errors import Columns, Lang, Note
 from dual_random.forms import choice_faults, kind_faults, kinds_faults, listed, refuse, repeat_faults
 from dual_random.records import Record
+from dual_random.tables import SEPARATOR, headed
 from dual_random.visits import Visit
 
 _Key: TypeAlias = tuple[str, str, str]  # plan, enterprise, department
@@ -183,4 +183,4 @@ def _in_chinese(columns: Columns) -> Columns:
     told = {name: list(cells) for name, cells in columns.items()}
     for name in ("lead", "mode"):
         told[name] = [_WORDS.get(str(cell), cell) for cell in told[name]]
-    return {_HEADINGS[name]: cells for name, cells in told.items()}
+    return headed(told, _HEADINGS, "zh")

@@ -9,12 +9,13 @@ from typing import Final, TypeAlias
 
 from dual_random.cycle.blemishes import Row, blemished
 from dual_random.cycle.calendars import Calendar
-from dual_random.cycle.needs import SEPARATOR, Need
+from dual_random.cycle.needs import Need
 from dual_random.cycle.outings import Outing, numbers, paid_visits, places
 from dual_random.cycle.savings import Drawn
 from dual_random.cycle.vocabulary import RANDOM
 from dual_random.cycle.years import INSPECTIONS
 from dual_random.registers import Register
+from dual_random.tables import SEPARATOR
 
 LogColumns: TypeAlias = dict[str, list[str]]
 
